@@ -40,6 +40,11 @@ export function fixedClock(reference: number, offsetMinutes = 0): Clock {
   return { reference, offsetMinutesAt: () => offsetMinutes };
 }
 
+/** The same zone, but stamps without a year or a date lie near another time: that of the wrapper around them. */
+export function clockNear(clock: Clock, reference: number): Clock {
+  return { reference, offsetMinutesAt: (localMs) => clock.offsetMinutesAt(localMs) };
+}
+
 /** Milliseconds since the epoch; undefined when the fields are no real date or time. */
 export function toInstant(fields: StampFields, clock: Clock): number | undefined {
   if (!isTimeOfDay(fields)) return undefined;
@@ -64,7 +69,7 @@ function toLocal(fields: StampFields, clock: Clock): number | undefined {
 function dateMs(year: number, month: number, day: number, timeOfDay: number): number | undefined {
   const midnight = Date.UTC(year, month - 1, day);
   const back = new Date(midnight);
-  if (back.getUTCMonth() !== month - 1 || back.getUTCDate() !== day) return undefined;
+  if (back.getUTCFullYear() !== year || back.getUTCMonth() !== month - 1 || back.getUTCDate() !== day) return undefined;
   return midnight + timeOfDay;
 }
 
@@ -88,7 +93,7 @@ function nearestDay(timeOfDay: number, fields: StampFields, clock: Clock): numbe
 }
 
 const ISO =
-  /^(\d{4})-(\d\d)-(\d\d)[T ]+(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)? ?(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?/;
+  /^(\d{4})-(\d\d)-(\d\d)[T ]+(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?: ?(Z|UTC|GMT|WES?T|EES?T|CES?T|MSK|BST|[ECMP][SD]T|[JK]ST|HKT|SGT|AE[SD]T|NZ[SD]T|[+-]\d\d(?::?\d\d)?)(?![A-Za-z]))?/;
 
 /** A stamp at the start of a text and how long it is. */
 export interface ReadStamp {
@@ -119,6 +124,102 @@ export function readIsoStamp(text: string, clock: Clock): ReadStamp | undefined 
     clock,
   );
   return instant === undefined ? undefined : { instant, length: whole.trimEnd().length };
+}
+
+const SYSLOG = /^([A-Z][a-z]{2}) ([ \d]\d) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?(?= |$)/;
+
+/**
+ * Reads syslog's stamp at the start of a text: `Nov  1 02:13:05`, without a year, with a fraction by `short-precise`.
+ * @see https://www.rfc-editor.org/rfc/rfc3164#section-4.1.2
+ */
+export function readSyslogStamp(text: string, clock: Clock): ReadStamp | undefined {
+  const found = SYSLOG.exec(text);
+  if (found === null) return undefined;
+  const [whole, name = '', day, hour, minute, second, fraction] = found;
+  const month = monthNumber(name);
+  if (month === undefined) return undefined;
+  const instant = toInstant(
+    {
+      month,
+      day: Number(day),
+      hour: Number(hour),
+      minute: Number(minute),
+      second: Number(second),
+      ...(fraction === undefined ? {} : { millisecond: fractionToMs(fraction) }),
+    },
+    clock,
+  );
+  return instant === undefined ? undefined : { instant, length: whole.length };
+}
+
+const DAY_FIRST =
+  /^(\d{1,2})[-/ ]([A-Za-z]{3})(?:[-/ ](\d{4}))?(?:::|[: ])(\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?: ?(Z|UTC|GMT|[+-]\d\d:?\d\d)(?![A-Za-z]))?/;
+
+/**
+ * Reads a stamp that begins with the day and names the month: `20/Jul/2009:22:59:26 +0000` (Common Log Format),
+ * `25-Mar-2018 23:32:33.756` (Tomcat, PHP), `14 Nov 07:01:22.119` (Redis), `21-Jul-2016::19:21:26` (Erlang).
+ * @see https://httpd.apache.org/docs/2.4/mod/mod_log_config.html#formats
+ */
+export function readDayFirstStamp(text: string, clock: Clock): ReadStamp | undefined {
+  const found = DAY_FIRST.exec(text);
+  if (found === null) return undefined;
+  const [whole, day, month = '', year, hour, minute, second, fraction, zone] = found;
+  return fromParts({ whole, year, month: monthNumber(month), day, hour, minute, second, fraction, zone }, clock);
+}
+
+const SLASH = /^(\d{4})\/(\d\d)\/(\d\d) (\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?/;
+
+/** Reads a stamp with slashes: `2023/07/15 16:44:53` (nginx, Go's `log`, NATS, Squid). */
+export function readSlashStamp(text: string, clock: Clock): ReadStamp | undefined {
+  const found = SLASH.exec(text);
+  if (found === null) return undefined;
+  const [whole, year, month, day, hour, minute, second, fraction] = found;
+  return fromParts({ whole, year, month: Number(month), day, hour, minute, second, fraction }, clock);
+}
+
+const CTIME = /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) ([ \d]?\d) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?: (\d{4}))?/;
+
+/**
+ * Reads a stamp as C's `ctime` writes it: `Sun Dec 04 04:47:44 2005`, with a fraction in Apache 2.4, without a year in
+ * old MongoDB logs.
+ */
+export function readCtimeStamp(text: string, clock: Clock): ReadStamp | undefined {
+  const found = CTIME.exec(text);
+  if (found === null) return undefined;
+  const [whole, month = '', day, hour, minute, second, fraction, year] = found;
+  return fromParts({ whole, year, month: monthNumber(month), day, hour, minute, second, fraction }, clock);
+}
+
+interface StampParts {
+  readonly whole: string;
+  readonly year?: string | undefined;
+  readonly month: number | undefined;
+  readonly day: string | undefined;
+  readonly hour: string | undefined;
+  readonly minute: string | undefined;
+  readonly second: string | undefined;
+  readonly fraction?: string | undefined;
+  readonly zone?: string | undefined;
+}
+
+function fromParts(parts: StampParts, clock: Clock): ReadStamp | undefined {
+  const { whole, year, month, day, hour, minute, second, fraction, zone } = parts;
+  if (month === undefined) return undefined;
+  const offsetMinutes = zone === undefined ? undefined : zoneOffsetMinutes(zone);
+  const instant = toInstant(
+    {
+      ...(year === undefined ? {} : { year: Number(year) }),
+      month,
+      day: Number(day),
+      hour: Number(hour),
+      minute: Number(minute),
+      second: Number(second),
+      ...(fraction === undefined ? {} : { millisecond: fractionToMs(fraction) }),
+      ...(offsetMinutes === undefined ? {} : { offsetMinutes }),
+    },
+    clock,
+  );
+  return instant === undefined ? undefined : { instant, length: whole.length };
 }
 
 /** `123456789` after the dot → 123.457: milliseconds with a fraction down to the microsecond. */
