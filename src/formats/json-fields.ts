@@ -80,13 +80,15 @@ export function flattenFields(object: JsonObject, known: readonly string[] = [])
 
 /** OpenTelemetry (or our own, see `Attributes`) name ← the names that loggers use for it, the usual one first. */
 const SYNONYMS: readonly (readonly [name: string, ...synonyms: readonly string[]])[] = [
-  ['exception.type', 'err.type', 'error.type', 'error.name', 'err.name', 'exception.class', 'exc_type', 'exception_class'],
-  ['exception.message', 'err.message', 'error.message', 'error', 'err', 'exception', 'exc_value', 'errorMessage'],
+  ['exception.type', 'err.type', 'error.type', 'error.name', 'err.name', 'exception.class',
+    'exception.exception_class', 'exc_type', 'exception_class', 'errorType', 'message.errorType'],
+  ['exception.message', 'err.message', 'error.message', 'exception.exception_message', 'error',
+    'err', 'exception', 'exc_value', 'errorMessage', 'message.errorMessage'],
   ['exception.stacktrace', 'err.stack', 'error.stack_trace', 'error.stack', 'stack_trace', 'stacktrace', 'stackTrace',
     'stack', 'exc_info', 'traceback', 'errorVerbose'],
   ['error.code', 'err.code', 'error.code', 'errorCode', 'sqlState', 'sqlstate', 'err.original.code', 'err.cause.code',
     'code'],
-  ['service.name', 'service', 'serviceName', 'app', 'application', 'logger_name'],
+  ['service.name', 'service', 'serviceName', 'service_name', 'app', 'application', 'appname'],
   ['log.logger', 'logger', 'logger_name', 'loggerName', 'log.logger', 'category', 'SourceContext'],
   ['thread.name', 'thread', 'thread_name', 'threadName', 'process.thread.name'],
   ['process.pid', 'pid', 'process.pid'],
@@ -110,6 +112,39 @@ export function addStandardNames(attributes: Attributes): void {
     if (attributes.has(name)) continue;
     const value = firstUsable(attributes, synonyms, NUMERIC.has(name));
     if (value !== undefined) attributes.set(name, value);
+  }
+  addListedStack(attributes);
+  addThrown(attributes);
+}
+
+/** Python's traceback ends with what was raised; other stacks begin with it. */
+const RAISED = /\n([A-Za-z_][\w.]{0,200})(?:: ([^\n]{0,2000}))?\s*$/;
+const THROWN = /^([A-Za-z_$][\w.$]{0,200}(?:Error|Exception|Throwable|Failure)): ([^\n]{0,2000})/;
+
+/** Type and message of an exception of which the logger gives the stack alone, under any of its names. */
+function addThrown(attributes: Attributes): void {
+  if (attributes.has('exception.type')) return;
+  const stack = attributes.get('exception.stacktrace') ?? attributes.get('exception.message');
+  if (typeof stack !== 'string') return;
+  const isPython = stack.startsWith('Traceback (most recent call last)') || stack.includes('\nTraceback (most recent call last)');
+  const found = (isPython ? RAISED : THROWN).exec(stack);
+  if (found === null) return;
+  attributes.set('exception.type', found[1] ?? '');
+  const message = attributes.get('exception.message');
+  if (message !== undefined && message !== stack) return;
+  if (message === stack && stack.includes('\n')) attributes.set('exception.stacktrace', stack);
+  attributes.set('exception.message', found[2] ?? '');
+}
+
+/** Stacks that a logger writes as a list of lines (`stackTrace.0`, AWS Lambda's `stack.1`). */
+function addListedStack(attributes: Attributes): void {
+  if (attributes.has('exception.stacktrace')) return;
+  for (const name of ['stack', 'stackTrace', 'stack_trace', 'exc_info', 'exception.stacktrace', 'message.stackTrace']) {
+    const lines: string[] = [];
+    for (let index = 0; attributes.has(`${name}.${index}`); index++) lines.push(String(attributes.get(`${name}.${index}`)));
+    if (lines.length === 0) continue;
+    attributes.set('exception.stacktrace', lines.join('\n'));
+    return;
   }
 }
 

@@ -24,6 +24,11 @@ export function severityOfWord(word: string): number | undefined {
   return Math.min(Math.max(number, 1), 24);
 }
 
+/** True for the everyday words alone: those that are hardly ever the name of a host or container. */
+export function isLevelWord(word: string): boolean {
+  return /^(?:trace|debug|info|notice|warn|warning|error|critical|fatal|panic)$/i.test(word);
+}
+
 /** pino's and bunyan's numbers (10 trace … 60 fatal); levels between them belong to the lower one. */
 export function severityOfPinoLevel(level: number): number | undefined {
   if (!Number.isFinite(level) || level < 0) return undefined;

@@ -1,6 +1,6 @@
 import type { AttributeValue } from '../model/index.ts';
 import type { LogFormat, ParsedLine } from './format.ts';
-import type { Clock } from './time.ts';
+import { clockNear, type Clock } from './time.ts';
 import type { PeeledLine, Wrapper } from './wrapper.ts';
 
 const MAX_WRAPPERS = 4;
@@ -25,11 +25,13 @@ export function peelLine(line: string, wrappers: readonly Wrapper[], clock: Cloc
   const layers: PeeledLine[] = [];
   const ids: string[] = [];
   let inner = line;
+  let near = clock;
   while (layers.length < MAX_WRAPPERS) {
-    const layer = peelOnce(inner, wrappers, ids, clock);
+    const layer = peelOnce(inner, wrappers, ids, near);
     if (layer === undefined) break;
     layers.push(layer);
     inner = layer.inner;
+    if (layer.timestamp !== undefined) near = clockNear(clock, layer.timestamp);
   }
   return join(inner, ids, layers);
 }
@@ -66,12 +68,29 @@ function join(inner: string, wrappers: readonly string[], layers: readonly Peele
   };
 }
 
-/** Reads a line with the first format that understands it. */
+/** A line that a format understood. */
+interface FormattedLine {
+  readonly format: LogFormat;
+  readonly parsed: ParsedLine;
+}
+
+/**
+ * Reads a line with the first format that understands it. What was peeled out of JSON may hold several lines: the first
+ * decides, the others go into the body.
+ */
 export function parseLine(
-  line: string,
+  text: string,
   formats: readonly LogFormat[],
   clock: Clock,
-): { readonly format: LogFormat; readonly parsed: ParsedLine } | undefined {
+): FormattedLine | undefined {
+  const end = text.indexOf('\n');
+  if (end < 0) return parseSingle(text, formats, clock);
+  const found = parseSingle(text.slice(0, end), formats, clock);
+  if (found === undefined) return text.startsWith('{') ? parseSingle(text, formats, clock) : undefined;
+  return { format: found.format, parsed: { ...found.parsed, body: found.parsed.body + text.slice(end) } };
+}
+
+function parseSingle(line: string, formats: readonly LogFormat[], clock: Clock): FormattedLine | undefined {
   const first = line.charAt(0);
   for (const format of formats) {
     if (format.firstCharacters !== undefined && !format.firstCharacters.includes(first)) continue;

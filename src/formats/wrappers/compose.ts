@@ -1,4 +1,4 @@
-import { severityOfWord } from '../levels.ts';
+import { isLevelWord } from '../levels.ts';
 import type { Wrapper } from '../wrapper.ts';
 
 /** Compose pads names, so that two blanks or more stand before the bar, or the name ends in its number. */
@@ -15,7 +15,7 @@ export const compose: Wrapper = {
     const found = PREFIX.exec(line);
     if (found === null) return undefined;
     const [prefix, name = ''] = found;
-    if (severityOfWord(name) !== undefined) return undefined;
+    if (isLevelWord(name)) return undefined;
     return { inner: line.slice(prefix.length), attributes: [['container.name', name]], stream: name };
   },
   samples: [

@@ -1,5 +1,5 @@
 import type { AttributeValue } from '../../model/index.ts';
-import { severityOfSyslog, severityOfWord } from '../levels.ts';
+import { isLevelWord, severityOfSyslog } from '../levels.ts';
 import { readIsoStamp, readSyslogStamp, type Clock, type ReadStamp } from '../time.ts';
 import type { PeeledLine, Wrapper } from '../wrapper.ts';
 
@@ -74,10 +74,9 @@ function readHeader(text: string, isIso: boolean, hasPriority: boolean): Header 
   const found = NAMED.exec(text);
   if (found === null) return readUnnamed(text);
   const [whole, host, ident = '', pid] = found;
+  if (isLevelWord(host ?? '') || isLevelWord(ident)) return undefined;
   const isCertain = pid !== undefined || hasPriority || WITHOUT_PID.has(ident);
-  if (isIso || host === undefined ? !isCertain : false) return undefined;
-  if (isIso && host === undefined) return undefined;
-  if (severityOfWord(host ?? '') !== undefined || severityOfWord(ident) !== undefined) return undefined;
+  if (isIso ? host === undefined || !isCertain : host === undefined && !isCertain) return undefined;
   return {
     ...(host === undefined ? {} : { host }),
     ident,

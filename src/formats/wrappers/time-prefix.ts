@@ -23,12 +23,12 @@ export const timePrefix: Wrapper = {
     {
       template: '2025-06-08T02:45:45.932553709Z {}',
       origin: 'prequel-dev/cre:rules/cre-2025-0105/test.log',
-      time: '2025-06-08T02:45:45.932553Z',
+      time: '2025-06-08T02:45:45.932554Z',
     },
     {
       template: '2024-10-29T13:39:42.809794617-05:00 {}',
       origin: 'prequel-dev/cre:rules/cre-2025-0058/test.log',
-      time: '2024-10-29T18:39:42.809794Z',
+      time: '2024-10-29T18:39:42.809795Z',
     },
     {
       template: '2026-07-30T19:16:53.1176501Z {}',

@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest';
+import { FORMATS, WRAPPERS, parseLine, peelLine, type FormatSample, type WrapperSample } from '../../src/formats/index.ts';
+import type { LogRecord } from '../../src/model/index.ts';
+import { CLOCK, instantOf, readRecords } from './read-records.ts';
+
+/** A wrapper's sample with what it alone makes of a line that no other layer or format understands. */
+interface Wrapping {
+  readonly name: string;
+  readonly layers: readonly WrapperSample[];
+}
+
+const PLAIN = 'there is nothing special in here';
+
+const SINGLE: readonly Wrapping[] = WRAPPERS.flatMap(({ id, samples }) =>
+  samples.map((sample, index) => ({ name: `${id}#${index}`, layers: [sample] })),
+);
+
+/** Outermost first. */
+const STACKED: readonly Wrapping[] = [
+  stack('ansi#0', 'compose#0', 'time-prefix#0'),
+  stack('journald-json#0', 'compose#1'),
+  stack('docker-json#0', 'ansi#1', 'syslog-3164#2'),
+  stack('cri#1', 'ansi#1'),
+  stack('time-prefix#2', 'ansi#1', 'compose#0'),
+  stack('kubectl-prefix#0', 'time-prefix#0'),
+  stack('heroku#0', 'pm2#0'),
+];
+
+const WRAPPINGS = [...SINGLE, ...STACKED];
+
+function stack(...names: readonly string[]): Wrapping {
+  return { name: names.join(' > '), layers: names.map(sampleNamed) };
+}
+
+function sampleNamed(name: string): WrapperSample {
+  const [id, index] = name.split('#');
+  const sample = WRAPPERS.find((wrapper) => wrapper.id === id)?.samples[Number(index)];
+  if (sample === undefined) throw new Error(`no wrapper sample ${name}`);
+  return sample;
+}
+
+function wrap(text: string, { layers }: Wrapping): string {
+  return text
+    .split('\n')
+    .map((line) => layers.reduceRight(wrapLine, line))
+    .join('\n');
+}
+
+function wrapLine(line: string, { template, escape }: WrapperSample): string {
+  const inner = escape === 'json' ? JSON.stringify(line).slice(1, -1) : line;
+  return template.split('{}').join(inner);
+}
+
+/** What of the transport stands in the line, as records show it. */
+function readWrapping(wrapping: Wrapping): { ids: readonly string[]; timestamp: number | undefined } {
+  const read = peelLine(wrap(PLAIN, wrapping), WRAPPERS, CLOCK);
+  expect(read.inner).toBe(PLAIN);
+  return { ids: read.wrappers, timestamp: read.timestamp };
+}
+
+function single(records: readonly LogRecord[]): LogRecord {
+  expect(records.map(({ format, raw }) => [format, raw.slice(0, 120)])).toHaveLength(1);
+  const [record] = records;
+  if (record === undefined) throw new Error('no record');
+  return record;
+}
+
+function first(records: readonly LogRecord[]): LogRecord {
+  const [record] = records;
+  if (record === undefined) throw new Error('no record');
+  return record;
+}
+
+/** The fields that the sample names, as the record has them. */
+function fieldsOf(record: LogRecord, sample: FormatSample): unknown {
+  return {
+    format: record.format,
+    body: record.body,
+    ...(sample.severityNumber === undefined ? {} : { severityNumber: record.severityNumber }),
+    attributes: Object.fromEntries(Object.keys(sample.attributes ?? {}).map((name) => [name, record.attributes.get(name)])),
+  };
+}
+
+function expectedFields(format: string, sample: FormatSample): unknown {
+  const { body, severityNumber, attributes = {} } = sample;
+  return { format, body, ...(severityNumber === undefined ? {} : { severityNumber }), attributes };
+}
+
+/** Whether the stamp lacks a year or a date, so that it is placed near the time around it. */
+function isNearby({ text }: FormatSample): boolean {
+  const [head = ''] = text.split('\n');
+  const inner = peelLine(head, WRAPPERS, CLOCK).inner;
+  const early = { ...CLOCK, reference: Date.UTC(2011, 4, 5, 6) };
+  return parseLine(inner, FORMATS, CLOCK)?.parsed.timestamp !== parseLine(inner, FORMATS, early)?.parsed.timestamp;
+}
+
+describe.each(FORMATS.map((format) => [format.id, format] as const))('format %s', (id, format) => {
+  it('has a sample, and firstCharacters that let it in', () => {
+    expect(format.samples.length).toBeGreaterThan(0);
+    for (const { text } of format.samples) expect(readRecords(text)[0]?.format, text).toBe(id);
+  });
+
+  it.each(format.samples.map((sample) => [sample.text.slice(0, 80), sample] as const))('reads %s', (_, sample) => {
+    const records = readRecords(sample.text);
+    const record = format.id === 'otlp-json' ? first(records) : single(records);
+    expect(fieldsOf(record, sample)).toEqual(expectedFields(id, sample));
+    const own = record.timestampInherited === true ? undefined : record.timestamp;
+    expect(own).toBe(sample.time === undefined ? undefined : instantOf(sample.time));
+  });
+
+  it.each(format.samples.map((sample) => [sample.text.slice(0, 80), sample] as const))(
+    'reads in every wrapper %s',
+    (_, sample) => {
+      const bare = first(readRecords(sample.text));
+      const failures: unknown[] = [];
+      for (const wrapping of WRAPPINGS) {
+        const { ids, timestamp } = readWrapping(wrapping);
+        if (ids.length + bare.wrappers.length > 4) continue;
+        const records = readRecords(wrap(sample.text, wrapping));
+        const [record] = records;
+        const expected = {
+          ...(expectedFields(id, sample) as object),
+          wrappers: [...ids, ...bare.wrappers.filter((inner) => inner !== 'ansi' || !ids.includes('ansi'))],
+          timestamp: bare.timestamp ?? timestamp,
+          raw: wrap(sample.text, wrapping),
+        };
+        const actual = record && {
+          ...(fieldsOf(record, sample) as object),
+          wrappers: record.wrappers,
+          timestamp: isNearby(sample) ? expected.timestamp : record.timestamp,
+          raw: record.raw,
+        };
+        try {
+          expect(actual).toEqual(expected);
+        } catch {
+          failures.push({ wrapping: wrapping.name, actual, expected });
+        }
+      }
+      expect(failures).toEqual([]);
+    },
+  );
+});
+
+describe.each(SINGLE.map((wrapping) => [wrapping.name, wrapping] as const))('wrapper %s', (name, wrapping) => {
+  const [sample] = wrapping.layers;
+  const [id = ''] = name.split('#');
+
+  it('leaves the line, its time and its attributes', () => {
+    const read = peelLine(wrap(PLAIN, wrapping), WRAPPERS, CLOCK);
+    expect(read.wrappers).toContain(id);
+    expect(read.inner).toBe(PLAIN);
+    expect(read.timestamp).toBe(sample?.time === undefined ? undefined : instantOf(sample.time));
+    expect(Object.fromEntries(read.attributes)).toMatchObject(sample?.attributes ?? {});
+  });
+
+  it('takes an empty line', () => {
+    if (id === 'stern') return; // its prefix is certain only with something behind it
+    const read = peelLine(wrap('', wrapping), WRAPPERS, CLOCK);
+    expect(read.inner.trim()).toBe('');
+  });
+});
