@@ -248,8 +248,12 @@ export function epochToMs(value: number): number | undefined {
   if (value < 1e11) return Math.round(value * 1e6) / 1e3;
   if (value < 1e14) return value;
   if (value < 1e17) return value / 1e3;
-  return value / 1e6;
+  return Math.round(value / 1e3) / 1e3;
 }
+
+/** Zones change at full quarters of an hour alone, so that one look at Intl does for all lines of a quarter. */
+const QUARTER_MS = 900_000;
+const MAX_KNOWN_QUARTERS = 4_096;
 
 /**
  * A clock for logs written in a zone, by its IANA name (`Europe/Berlin`) or offset (`+02:00`).
@@ -262,13 +266,21 @@ export function zonedClock(reference: number, zone: string): Clock {
     timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric',
     minute: 'numeric', second: 'numeric',
   });
-  const offsetAtInstant = (instant: number): number => {
+  const read = (instant: number): number => {
     const parts = new Map(format.formatToParts(instant).map((part) => [part.type, Number(part.value)]));
     const local = Date.UTC(
       parts.get('year') ?? 0, (parts.get('month') ?? 1) - 1, parts.get('day') ?? 1,
       parts.get('hour') ?? 0, parts.get('minute') ?? 0, parts.get('second') ?? 0,
     );
     return Math.round((local - instant) / 60_000);
+  };
+  const known = new Map<number, number>();
+  const offsetAtInstant = (instant: number): number => {
+    const quarter = Math.floor(instant / QUARTER_MS);
+    const offset = known.get(quarter) ?? read(quarter * QUARTER_MS);
+    if (known.size >= MAX_KNOWN_QUARTERS) known.clear();
+    known.set(quarter, offset);
+    return offset;
   };
   return {
     reference,
