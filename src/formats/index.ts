@@ -1,6 +1,7 @@
 import type { LogFormat } from './format.ts';
 import { accessLog } from './access-log.ts';
 import { apacheAccess } from './apache-access.ts';
+import { apacheError } from './apache-error.ts';
 import { awsLambda } from './aws-lambda.ts';
 import { bunyan } from './bunyan.ts';
 import { cassandra } from './cassandra.ts';
@@ -8,9 +9,14 @@ import { ecsJson } from './ecs-json.ts';
 import { elasticsearchJson } from './elasticsearch-json.ts';
 import { elasticsearchText } from './elasticsearch-text.ts';
 import { envoyAccessJson } from './envoy-access-json.ts';
+import { envoyAccess } from './envoy-access.ts';
+import { envoyApp } from './envoy-app.ts';
 import { etcd } from './etcd.ts';
 import { gcpJson } from './gcp-json.ts';
 import { gelf } from './gelf.ts';
+import { haproxyHttp } from './haproxy-http.ts';
+import { haproxyNotice } from './haproxy-notice.ts';
+import { haproxyTcp } from './haproxy-tcp.ts';
 import { influxdb } from './influxdb.ts';
 import { json } from './json.ts';
 import { kafka } from './kafka.ts';
@@ -28,6 +34,7 @@ import { mysqlError } from './mysql-error.ts';
 import { mysqlSlow } from './mysql-slow.ts';
 import { natsServer } from './nats-server.ts';
 import { nginxAccess } from './nginx-access.ts';
+import { nginxError } from './nginx-error.ts';
 import { opensearchText } from './opensearch-text.ts';
 import { otlpJson } from './otlp-json.ts';
 import { pgbouncer } from './pgbouncer.ts';
@@ -45,6 +52,7 @@ import { solr } from './solr.ts';
 import { squidAccess } from './squid-access.ts';
 import { squidCache } from './squid-cache.ts';
 import { traefikAccess } from './traefik-access.ts';
+import { traefik } from './traefik.ts';
 import { winstonJson } from './winston-json.ts';
 import { zapConsole } from './zap-console.ts';
 import { zapJson } from './zap-json.ts';
@@ -93,6 +101,14 @@ export const FORMATS: readonly LogFormat[] = [
   traefikAccess,
   nginxAccess,
   apacheAccess,
+  nginxError,
+  apacheError,
+  haproxyHttp,
+  haproxyTcp,
+  haproxyNotice,
+  envoyAccess,
+  envoyApp,
+  traefik,
   accessLog,
   envoyAccessJson,
   bunyan,

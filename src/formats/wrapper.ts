@@ -32,6 +32,8 @@ export interface Wrapper {
   readonly title: string;
   /** First characters that a line in this wrapper can begin with; any when absent. */
   readonly firstCharacters?: string;
+  /** It may split a line into parts (`PeeledLine.partial`), so a line can begin in an earlier one. */
+  readonly splitsLines?: boolean;
   /** Takes one layer off; undefined when there is none. Must never throw. */
   peel(line: string, clock: Clock): PeeledLine | undefined;
   readonly samples: readonly WrapperSample[];

@@ -1,0 +1,96 @@
+import { zonedClock, FORMATS, readIsoStamp } from '../formats/index.ts';
+import { DoctorError, IMPACTS, LEVEL_NAMES, type Impact, type LevelName, type Problem } from '../model/index.ts';
+import { OUTPUTS } from '../outputs/index.ts';
+import { parseDurationMs, suggest } from '../rules/index.ts';
+
+/** An output and where it goes: a file, or stdout when absent. */
+export interface OutputTarget {
+  readonly format: string;
+  file?: string;
+}
+
+/** Options as commander collects them. */
+export interface RawOptions {
+  readonly follow?: boolean;
+  readonly targets?: OutputTarget[];
+  readonly logFormat?: string;
+  readonly rules?: readonly string[];
+  readonly builtinRules: boolean;
+  readonly only?: readonly string[];
+  readonly disable?: readonly string[];
+  readonly technology?: readonly string[];
+  readonly failOn?: string;
+  readonly since?: string;
+  readonly until?: string;
+  readonly timezone?: string;
+  readonly minSeverity?: string;
+  readonly top?: string;
+  readonly width?: string;
+  readonly progress: boolean;
+}
+
+function refuse(code: Problem['code'], message: string, hint?: string): never {
+  throw new DoctorError([{ code, message, ...(hint === undefined ? {} : { hint }) }]);
+}
+
+/** One of a list of names; refuses others with the one that was probably meant. */
+function oneOf<T extends string>(value: string, names: readonly T[], option: string): T {
+  const found = names.find((name) => name === value);
+  if (found !== undefined) return found;
+  const close = suggest(value, names);
+  return refuse('usage', `${option}: unknown value "${value}"`, close === undefined ? `one of: ${names.join(', ')}` : `did you mean "${close}"?`);
+}
+
+export function outputId(value: string): string {
+  return oneOf(value, OUTPUTS.map(({ id }) => id), '--format');
+}
+
+export function logFormatId(value: string): string {
+  return oneOf(value, FORMATS.map(({ id }) => id), '--log-format');
+}
+
+const LEVEL_SYNONYMS: Readonly<Record<string, LevelName>> = { warn: 'warning', critical: 'fatal' };
+
+export function level(value: string): LevelName {
+  return oneOf(LEVEL_SYNONYMS[value] ?? value, LEVEL_NAMES, '--min-severity');
+}
+
+/** What makes the run fail: a severity and all above it, or one condition. */
+export type FailOn = { readonly impact: Impact } | { readonly condition: string };
+
+export function failOn(value: string, conditions: ReadonlyMap<string, unknown>): FailOn {
+  const name = value === 'warn' ? 'warning' : value;
+  const impact = IMPACTS.find((known) => known === name);
+  if (impact !== undefined) return { impact };
+  if (conditions.has(value)) return { condition: value };
+  const close = suggest(value, [...IMPACTS, ...conditions.keys()]);
+  return refuse('usage', `--fail-on: neither a severity nor a condition: "${value}"`, close === undefined ? `severities: ${IMPACTS.join(', ')}` : `did you mean "${close}"?`);
+}
+
+/** @throws {DoctorError} when the zone is not known. */
+export function timezone(value: string): string {
+  try {
+    zonedClock(0, value);
+    return value;
+  } catch {
+    return refuse('bad-time', `--timezone: unknown zone "${value}"`, 'an IANA name such as Europe/Berlin, or an offset such as +02:00');
+  }
+}
+
+/** An RFC 3339 time, a date, or a span before now (`15m`, `2h`). */
+export function instant(value: string, option: string, now: number, zone: string | undefined): number {
+  const spanMs = parseDurationMs(value);
+  if (spanMs !== undefined) return now - spanMs;
+  const clock = zonedClock(now, zone ?? 'UTC');
+  const text = /^\d{4}-\d\d-\d\d$/.test(value) ? `${value}T00:00:00` : value;
+  const stamp = readIsoStamp(text, clock);
+  if (stamp !== undefined && stamp.length === text.length) return stamp.instant;
+  return refuse('bad-time', `${option}: not a time: "${value}"`, 'for instance 2026-11-21T14:02:00Z, 2026-11-21, or a span before now such as 15m or 2h');
+}
+
+/** A whole number within bounds. */
+export function wholeNumber(value: string, option: string, least: number, most: number): number {
+  const number = Number(value);
+  if (Number.isInteger(number) && number >= least && number <= most) return number;
+  return refuse('usage', `${option}: not a number from ${least} to ${most}: "${value}"`);
+}

@@ -1,0 +1,49 @@
+import type { Condition } from '../model/index.ts';
+
+/** Which condition can lead to which, over how many steps. */
+export class CauseGraph {
+  readonly #distances = new Map<string, ReadonlyMap<string, number>>();
+  readonly #conditions: ReadonlyMap<string, Condition>;
+
+  constructor(conditions: ReadonlyMap<string, Condition>) {
+    this.#conditions = conditions;
+  }
+
+  /** Steps from a cause to its effect along `leadsTo`; 0 for the same condition, undefined when there is no way. */
+  distance(cause: string, effect: string): number | undefined {
+    let distances = this.#distances.get(cause);
+    if (distances === undefined) {
+      distances = this.#distancesFrom(cause);
+      this.#distances.set(cause, distances);
+    }
+    return distances.get(effect);
+  }
+
+  #distancesFrom(cause: string): ReadonlyMap<string, number> {
+    const distances = new Map([[cause, 0]]);
+    const queue = [cause];
+    for (const id of queue) {
+      const next = (distances.get(id) ?? 0) + 1;
+      for (const effect of this.#conditions.get(id)?.leadsTo ?? []) {
+        if (distances.has(effect)) continue;
+        distances.set(effect, next);
+        queue.push(effect);
+      }
+    }
+    return distances;
+  }
+}
+
+/**
+ * Conditions that say that something failed, not what: any specific failure in the same record, request or moment
+ * explains them.
+ */
+const GENERIC = new Set([
+  'unhandled-exception', 'upstream-failure', 'gateway-timeout', 'slow-response', 'process-crash', 'crash-loop', 'probe-failed',
+  'circuit-open', 'graphql-error', 'deadline-exceeded', 'route-not-found', 'websocket-closed',
+]);
+
+/** How little a condition explains: 0 for a specific one, 1 for a generic one. */
+export function genericity(condition: string): 0 | 1 {
+  return GENERIC.has(condition) ? 1 : 0;
+}

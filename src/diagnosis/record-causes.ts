@@ -1,0 +1,56 @@
+import type { Match } from '../model/index.ts';
+import { recordBodyOrder } from './cause-order.ts';
+import { genericity, type CauseGraph } from './cause-graph.ts';
+
+/** What a record says: its innermost cause, and what else it names as consequences of it. */
+export interface RecordVerdict {
+  readonly cause: Match;
+  readonly consequences: readonly Match[];
+}
+
+/**
+ * Orders the matches of one record. Of several rules for one condition the most telling one counts; a specific condition
+ * stands before a generic one; between specific ones `leadsTo` decides, and where it is silent the order in which the
+ * text nests its causes.
+ */
+export function judgeRecord(matches: readonly Match[], graph: CauseGraph): RecordVerdict | undefined {
+  const distinct = mostTelling(matches);
+  const [first] = distinct;
+  if (first === undefined) return undefined;
+  if (distinct.length === 1) return { cause: first, consequences: [] };
+  const depth = recordBodyOrder(first.record);
+  const [cause = first, ...consequences] = [...distinct].sort(
+    (a, b) =>
+      genericity(a.rule.condition) - genericity(b.rule.condition) ||
+      byCausation(a, b, graph) ||
+      depth(b) - depth(a) ||
+      a.rule.id.localeCompare(b.rule.id),
+  );
+  return { cause, consequences };
+}
+
+function byCausation(a: Match, b: Match, graph: CauseGraph): number {
+  const forward = graph.distance(a.rule.condition, b.rule.condition);
+  const backward = graph.distance(b.rule.condition, a.rule.condition);
+  if (forward === undefined && backward === undefined) return 0;
+  return (forward ?? Infinity) <= (backward ?? Infinity) ? -1 : 1;
+}
+
+/** One match a condition: the one that captures most; its captures are filled up from the others. */
+function mostTelling(matches: readonly Match[]): readonly Match[] {
+  const byCondition = new Map<string, Match>();
+  for (const match of matches) {
+    const known = byCondition.get(match.rule.condition);
+    byCondition.set(match.rule.condition, known === undefined ? match : merge(known, match));
+  }
+  return [...byCondition.values()];
+}
+
+function merge(a: Match, b: Match): Match {
+  const [kept, other] = telling(b) > telling(a) ? [b, a] : [a, b];
+  return { ...kept, captures: { ...other.captures, ...kept.captures } };
+}
+
+function telling({ captures }: Match): number {
+  return Object.keys(captures).length;
+}

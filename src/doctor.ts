@@ -1,0 +1,276 @@
+import {
+  diagnose,
+  FindingStore,
+  judgeRecord,
+  ThresholdGate,
+  toFinding,
+  UnexplainedStore,
+  type GrowingFinding,
+} from './diagnosis/index.ts';
+import type { Engine } from './engine.ts';
+import { FORMATS, fixedClock, WRAPPERS, zonedClock, type Clock, type LogFormat } from './formats/index.ts';
+import {
+  SEVERITY_NUMBER,
+  worstImpact,
+  type Finding,
+  type LevelName,
+  type LogRecord,
+  type Match,
+  type Problem,
+  type Report,
+  type Rule,
+} from './model/index.ts';
+import { LOOK_BACK_BYTES, RecordAssembler } from './records/index.ts';
+import { LineBlocks, type LineBlock } from './scan/index.ts';
+import { VERSION } from './version.ts';
+
+/** A finding that is new, or whose count has grown. */
+export interface FindingEvent {
+  readonly finding: Finding;
+  /** True for the first match of the finding. */
+  readonly isNew: boolean;
+  /** True while the record is not whole yet and the count may be taken back: live input that pauses. */
+  readonly isPreview: boolean;
+}
+
+export interface DoctorOptions {
+  /** Zone of stamps that name none, as IANA name or offset; UTC by default. */
+  readonly timezone?: string;
+  /** Id of the only format to read with; all are tried by default. */
+  readonly logFormat?: string;
+  /** Records before this instant (ms since the epoch) are left out; those without a time are kept. */
+  readonly since?: number;
+  readonly until?: number;
+  /** Records whose severity is known to be below this are left out. */
+  readonly minSeverity?: LevelName;
+  /** Bytes of a line that are read; 1 MiB by default, 512 KiB at least. */
+  readonly maxLineBytes?: number;
+  readonly onFinding?: (event: FindingEvent) => void;
+  /** Milliseconds since the epoch; for `startedAt` and stamps without a year. */
+  readonly now?: () => number;
+}
+
+const MAX_LINE_BYTES = 1024 * 1024;
+
+/** What is being read from one source. */
+interface Intake {
+  readonly name: string;
+  readonly blocks: LineBlocks;
+  readonly records: RecordAssembler;
+  readonly formats: Map<string, number>;
+  bytes: number;
+}
+
+/**
+ * The pipeline: bytes → candidate lines → records → matches → findings → diagnoses. Feed it bytes of named sources, end
+ * them, and ask for the report. Everything is synchronous.
+ */
+export class Doctor {
+  readonly #engine: Engine;
+  readonly #options: DoctorOptions;
+  readonly #findings: FindingStore;
+  readonly #unexplained = new UnexplainedStore();
+  readonly #thresholds = new ThresholdGate();
+  /** The intake of each source that has not ended; a source that comes again (after a rotation) begins anew. */
+  readonly #open = new Map<string, Intake>();
+  readonly #intakes: Intake[] = [];
+  readonly #formats: readonly LogFormat[];
+  readonly #problems: Problem[] = [];
+  readonly #startedAt: number;
+  #matchedRecords = 0;
+  #order = 0;
+
+  /** @throws {RangeError} when the time zone is not known. */
+  constructor(engine: Engine, options: DoctorOptions = {}) {
+    this.#engine = engine;
+    this.#options = options;
+    this.#findings = this.#newFindings();
+    const { logFormat } = options;
+    this.#formats = logFormat === undefined ? FORMATS : FORMATS.filter(({ id }) => id === logFormat);
+    this.#startedAt = this.#now();
+    void this.#clockFor(this.#startedAt);
+  }
+
+  /** Takes the next bytes of a source; `modifiedAt` (ms) places stamps without a year. */
+  feed(source: string, bytes: Uint8Array, modifiedAt?: number): void {
+    const intake = this.#intakeOf(source, modifiedAt);
+    intake.bytes += bytes.length;
+    intake.blocks.push(bytes, (block) => this.#take(intake, block));
+  }
+
+  /** The source has no more bytes. A source that was never fed counts as empty. */
+  end(source: string, modifiedAt?: number): void {
+    const intake = this.#intakeOf(source, modifiedAt);
+    this.#open.delete(source);
+    intake.blocks.end((block) => this.#take(intake, block));
+    intake.records.end();
+  }
+
+  /** Shows what the lines so far say, although their records may go on: for live input that pauses. */
+  flush(): void {
+    for (const { records } of this.#open.values()) {
+      for (const { record, literals } of records.preview()) this.#preview(record, literals);
+    }
+  }
+
+  /** Adds what went wrong with the input. */
+  addProblem(problem: Problem): void {
+    this.#problems.push(problem);
+  }
+
+  /** Everything found so far; ends sources that have not been ended. */
+  report(): Report {
+    for (const name of [...this.#open.keys()]) this.end(name);
+    const diagnoses = diagnose(this.#findings.findings, this.#engine.knowledge);
+    const unexplained = this.#unexplained.ranked();
+    const intakes = this.#intakes;
+    const worstSeverity = worstImpact(diagnoses.flatMap(({ severity, symptoms }) => [severity, ...symptoms.map((symptom) => symptom.severity)]));
+    return {
+      tool: { name: 'backend-doctor', version: VERSION },
+      run: {
+        startedAt: this.#startedAt,
+        durationMs: this.#now() - this.#startedAt,
+        sources: intakes.map(summaryOf),
+      },
+      summary: {
+        lines: intakes.reduce((sum, { blocks }) => sum + blocks.lines, 0),
+        bytes: intakes.reduce((sum, { bytes }) => sum + bytes, 0),
+        matchedRecords: this.#matchedRecords,
+        diagnoses: diagnoses.length,
+        unexplained: this.#unexplained.records,
+        ...(worstSeverity === undefined ? {} : { worstSeverity }),
+        ...spanOf(this.#findings.findings),
+      },
+      diagnoses,
+      unexplained,
+      problems: [...this.#problems, ...this.#ownProblems(intakes)],
+    };
+  }
+
+  #now(): number {
+    return this.#options.now?.() ?? Date.now();
+  }
+
+  #clockFor(reference: number): Clock {
+    const { timezone } = this.#options;
+    return timezone === undefined ? fixedClock(reference) : zonedClock(reference, timezone);
+  }
+
+  #newFindings(): FindingStore {
+    const { conditions } = this.#engine.knowledge;
+    return new FindingStore((rule: Rule) => rule.severity ?? conditions.get(rule.condition)?.severity ?? 'error');
+  }
+
+  #intakeOf(name: string, modifiedAt: number | undefined): Intake {
+    const known = this.#open.get(name);
+    if (known !== undefined) return known;
+    const intake: Intake = {
+      name,
+      blocks: new LineBlocks({ maxLineBytes: this.#options.maxLineBytes ?? MAX_LINE_BYTES, historyBytes: LOOK_BACK_BYTES }),
+      records: new RecordAssembler({
+        source: name,
+        formats: this.#formats,
+        wrappers: WRAPPERS,
+        clock: this.#clockFor(modifiedAt ?? this.#startedAt),
+        onRecord: (record, literals) => this.#examine(intake, record, literals),
+      }),
+      formats: new Map(),
+      bytes: 0,
+    };
+    this.#open.set(name, intake);
+    this.#intakes.push(intake);
+    return intake;
+  }
+
+  #take(intake: Intake, block: LineBlock): number {
+    const { hits, newlines } = this.#engine.scanner.scan(block.bytes, block.start, block.end, block.firstLine);
+    intake.records.take(block, hits);
+    return newlines;
+  }
+
+  #isWanted(record: LogRecord): boolean {
+    const { since, until, minSeverity } = this.#options;
+    const { timestamp, severityNumber } = record;
+    if (timestamp !== undefined && since !== undefined && timestamp < since) return false;
+    if (timestamp !== undefined && until !== undefined && timestamp > until) return false;
+    return minSeverity === undefined || severityNumber === undefined || severityNumber >= SEVERITY_NUMBER[minSeverity];
+  }
+
+  #examine(intake: Intake, record: LogRecord, literals: ReadonlySet<number>): void {
+    if (!this.#isWanted(record)) return;
+    const all = this.#engine.ruleSet.match(record, literals);
+    const verdict = judgeRecord(all.filter((match) => this.#thresholds.passes(match)), this.#engine.graph);
+    if (verdict === undefined) {
+      if (all.length === 0) this.#leaveUnexplained(intake, record);
+      return;
+    }
+    this.#matchedRecords++;
+    countFormat(intake, record);
+    const cause = this.#count(verdict.cause);
+    for (const consequence of verdict.consequences) {
+      const finding = this.#count(consequence);
+      finding.causedBy.set(cause, (finding.causedBy.get(cause) ?? 0) + 1);
+    }
+  }
+
+  #leaveUnexplained(intake: Intake, record: LogRecord): void {
+    if ((record.severityNumber ?? 0) < SEVERITY_NUMBER.error) return;
+    countFormat(intake, record);
+    this.#unexplained.add(record);
+  }
+
+  #count(match: Match): GrowingFinding {
+    const finding = this.#findings.add(match, this.#order++);
+    this.#options.onFinding?.({ finding: toFinding(finding), isNew: finding.count === 1, isPreview: false });
+    return finding;
+  }
+
+  #preview(record: LogRecord, literals: ReadonlySet<number>): void {
+    const { onFinding } = this.#options;
+    if (onFinding === undefined || !this.#isWanted(record)) return;
+    const matches = this.#engine.ruleSet.match(record, literals).filter(({ rule }) => rule.threshold === undefined);
+    const verdict = judgeRecord(matches, this.#engine.graph);
+    if (verdict === undefined) return;
+    for (const match of [verdict.cause, ...verdict.consequences]) {
+      const known = this.#findings.peek(match);
+      const finding = toFinding(this.#newFindings().add(match, this.#order));
+      onFinding({ finding: { ...finding, count: (known?.count ?? 0) + 1 }, isNew: known === undefined, isPreview: true });
+    }
+  }
+
+  #ownProblems(intakes: readonly Intake[]): readonly Problem[] {
+    const problems: Problem[] = [];
+    for (const { name, blocks, records } of intakes) {
+      if (blocks.truncatedLines > 0) {
+        const limit = this.#options.maxLineBytes ?? MAX_LINE_BYTES;
+        problems.push({ code: 'line-truncated', message: `${blocks.truncatedLines} lines over ${limit} bytes were cut`, source: name });
+      }
+      if (records.invalidLines > 0) {
+        problems.push({ code: 'invalid-encoding', message: `${records.invalidLines} lines that were looked at are not valid UTF-8`, source: name });
+      }
+    }
+    const dropped = this.#findings.droppedSubjects + this.#thresholds.droppedKeys;
+    if (dropped > 0) {
+      problems.push({ code: 'subjects-dropped', message: `${dropped} matches were counted without telling their subjects apart` });
+    }
+    return problems;
+  }
+}
+
+function countFormat(intake: Intake, { format }: LogRecord): void {
+  intake.formats.set(format, (intake.formats.get(format) ?? 0) + 1);
+}
+
+function summaryOf({ name, bytes, blocks, formats }: Intake): Report['run']['sources'][number] {
+  const format = [...formats].sort((a, b) => b[1] - a[1])[0]?.[0];
+  return { name, bytes, lines: blocks.lines, ...(format === undefined ? {} : { format }), truncatedLines: blocks.truncatedLines };
+}
+
+function spanOf(findings: readonly GrowingFinding[]): { firstSeen?: number; lastSeen?: number } {
+  const firsts = findings.map(({ firstSeen }) => firstSeen).filter((time) => time !== undefined);
+  const lasts = findings.map(({ lastSeen }) => lastSeen).filter((time) => time !== undefined);
+  return {
+    ...(firsts.length === 0 ? {} : { firstSeen: firsts.reduce((a, b) => Math.min(a, b)) }),
+    ...(lasts.length === 0 ? {} : { lastSeen: lasts.reduce((a, b) => Math.max(a, b)) }),
+  };
+}

@@ -1,0 +1,81 @@
+import { styleText } from 'node:util';
+import stringWidth from 'string-width';
+import wrapAnsi from 'wrap-ansi';
+import type { Impact } from '../model/index.ts';
+
+/** Colours and widths of the terminal output. */
+export interface Style {
+  readonly columns: number;
+  bold(text: string): string;
+  dim(text: string): string;
+  accent(text: string): string;
+  impact(impact: Impact, text?: string): string;
+  risk(risk: string): string;
+}
+
+type Colour = Parameters<typeof styleText>[0];
+
+const IMPACT_COLOURS: Readonly<Record<Impact, Colour>> = { info: 'blue', warning: 'yellow', error: 'red', critical: ['red', 'bold'] };
+const RISK_COLOURS: Readonly<Record<string, Colour>> = { safe: 'green', disruptive: 'yellow', destructive: ['red', 'bold'] };
+
+export function styleFor(columns: number, hasColour: boolean): Style {
+  const paint = (colour: Colour, text: string): string =>
+    hasColour && text !== '' ? styleText(colour, text, { validateStream: false }) : text;
+  return {
+    columns,
+    bold: (text) => paint('bold', text),
+    dim: (text) => paint('dim', text),
+    accent: (text) => paint('cyan', text),
+    impact: (impact, text = impact) => paint(IMPACT_COLOURS[impact], text),
+    risk: (risk) => paint(RISK_COLOURS[risk] ?? 'dim', risk),
+  };
+}
+
+/** Breaks text at words to a width; later lines are indented. Words longer than the width are broken. */
+export function wrap(text: string, width: number, indent = ''): string {
+  return wrapAnsi(text, Math.max(width, 10), { hard: true }).split('\n').join(`\n${indent}`);
+}
+
+/** Cuts text to a width, with an ellipsis where something is missing. */
+export function clip(text: string, width: number): string {
+  if (stringWidth(text) <= width) return text;
+  let used = 0;
+  let end = 0;
+  for (const character of text) {
+    const next = stringWidth(character);
+    if (used + next > width - 1) break;
+    used += next;
+    end += character.length;
+  }
+  return `${text.slice(0, end)}…`;
+}
+
+/** Fills up with blanks on the right. */
+export function pad(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(width - stringWidth(text), 0));
+}
+
+export { stringWidth };
+
+const NUMBER = new Intl.NumberFormat('en-US');
+
+/** `48,213`. */
+export function countText(count: number): string {
+  return NUMBER.format(count);
+}
+
+/** `1 error`, `2 errors`. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${countText(count)} ${count === 1 ? one : many}`;
+}
+
+/** Names times of a report as short as they stay clear: `14:02:11`, with the date when it spans more than one day. */
+export function clockText(spanFirst: number | undefined, spanLast: number | undefined): (ms: number | undefined) => string {
+  const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+  const hasDates = spanFirst !== undefined && spanLast !== undefined && day(spanFirst) !== day(spanLast);
+  return (ms) => {
+    if (ms === undefined) return '–';
+    const text = new Date(ms).toISOString();
+    return hasDates ? `${text.slice(5, 10)} ${text.slice(11, 19)}` : text.slice(11, 19);
+  };
+}

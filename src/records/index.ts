@@ -1,0 +1,1 @@
+export { LOOK_BACK_BYTES, RecordAssembler, type AssemblerOptions } from './assembler.ts';

@@ -1,0 +1,21 @@
+const FATAL = /^(?:panic: |fatal error: |thread '[^']{0,200}' (?:\(\d+\) )?panicked at |FATAL ERROR: |Segmentation fault)|\bFATAL\b|\bPANIC\b/;
+const ERROR =
+  /^(?:Traceback \(most recent call last\):|Exception in thread |(?:Uncaught|Unhandled|uncaught|unhandled)\b|(?:[A-Za-z_$][\w$]*[.\\])*[A-Za-z_$]*(?:Error|Exception)(?: \[[A-Z_]+\])?:|\*\* \(|Error: |error: |npm (?:ERR!|error))|\b(?:ERROR|CRITICAL|SEVERE|EMERG)\b|\[error\]/m;
+const WARNING = /\b(?:WARNING|WARN)\b|^(?:\(node:\d+\) )?[Ww]arning: |\[warn(?:ing)?\]/;
+const LOWER = /\b(?:INFO|DEBUG|TRACE|NOTICE)\b|\[(?:info|debug|notice)\]/;
+const LOOKED_AT = 4_000;
+
+/**
+ * OpenTelemetry SeverityNumber of a text that states none in a field: from level words in capitals or brackets on its
+ * first line, or from the way in which failures begin. undefined when nothing tells.
+ */
+export function inferSeverity(body: string): number | undefined {
+  const text = body.length > LOOKED_AT ? body.slice(0, LOOKED_AT) : body;
+  const newline = text.indexOf('\n');
+  const firstLine = newline < 0 ? text : text.slice(0, newline);
+  if (FATAL.test(firstLine)) return 21;
+  if (ERROR.test(firstLine)) return 17;
+  if (WARNING.test(firstLine)) return 13;
+  if (LOWER.test(firstLine)) return 9;
+  return newline >= 0 && ERROR.test(text) ? 17 : undefined;
+}

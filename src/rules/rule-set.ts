@@ -1,0 +1,114 @@
+import { SEVERITY_NUMBER, type Captures, type LogRecord, type Match, type Rule } from '../model/index.ts';
+import type { Literal } from '../scan/index.ts';
+import { parseLiteral } from './attribute-literals.ts';
+import { compileMatch, type Matcher } from './matcher.ts';
+import { recordText } from './record-text.ts';
+
+interface CompiledRule {
+  readonly rule: Rule;
+  readonly matcher: Matcher;
+  readonly vetoes: readonly Matcher[];
+}
+
+/**
+ * Literals that nearly every record of error level holds, however it is written; they make a record a candidate for the
+ * unexplained errors. Five bytes at least, like every literal of the scan.
+ */
+const ERROR_LEVEL_LITERALS = [
+  'error', 'fatal', 'panic', 'exception', 'critical', 'traceback', 'severe:', 'severe ', 'emerg]', 'alert]', ' crit ', '[crit]',
+  '|crit', '"crit', 'level":50', 'level":60', 'unhandled', 'uncaught', ' fail:', 'fail: ', 'failed', 'failure', '"s":"e"', '"s":"f"',
+  ' err] ', '[err] ', '[ftl] ', 'level=err', ' err ',
+] as const;
+
+/** The rules of a run, ready to be tried on records. */
+export class RuleSet {
+  readonly rules: readonly Rule[];
+  /** What the scan looks for; indexes are those of its hits. */
+  readonly literals: readonly Literal[];
+  /** False when a rule has to be tried on every line because nothing can be required of it. */
+  readonly isSelective: boolean;
+  readonly #compiled: readonly CompiledRule[];
+  readonly #rulesOfLiteral: readonly (readonly number[])[];
+  readonly #always: readonly number[];
+
+  constructor(rules: readonly Rule[]) {
+    this.rules = rules;
+    this.#compiled = rules.map((rule) => ({ rule, matcher: compileMatch(rule.match), vetoes: rule.not.map(compileMatch) }));
+    const owners = ownersOfLiterals(rules);
+    this.literals = [...owners.keys()].map(parseLiteral);
+    this.#rulesOfLiteral = [...owners.values()];
+    this.#always = rules.flatMap((rule, index) => (rule.literals === undefined ? [index] : []));
+    this.isSelective = this.#always.length === 0;
+  }
+
+  /** All rules that match a record which holds these literals, in the order of the rules. */
+  match(record: LogRecord, literals: ReadonlySet<number>): Match[] {
+    const candidates = this.#candidates(literals);
+    if (candidates.length === 0) return [];
+    const text = recordText(record);
+    const matches: Match[] = [];
+    for (const index of candidates) {
+      const match = tryRule(this.#compiled[index], record, text);
+      if (match !== undefined) matches.push(match);
+    }
+    return matches;
+  }
+
+  #candidates(literals: ReadonlySet<number>): readonly number[] {
+    const indexes = new Set(this.#always);
+    for (const literal of literals) for (const index of this.#rulesOfLiteral[literal] ?? []) indexes.add(index);
+    return [...indexes].sort((a, b) => a - b);
+  }
+}
+
+function ownersOfLiterals(rules: readonly Rule[]): ReadonlyMap<string, number[]> {
+  const owners = new Map<string, number[]>(ERROR_LEVEL_LITERALS.map((literal) => [literal, []]));
+  for (const [index, rule] of rules.entries()) {
+    for (const literal of rule.literals ?? []) {
+      const list = owners.get(literal);
+      if (list === undefined) owners.set(literal, [index]);
+      else list.push(index);
+    }
+  }
+  return owners;
+}
+
+function tryRule(compiled: CompiledRule | undefined, record: LogRecord, text: string): Match | undefined {
+  if (compiled === undefined) return undefined;
+  const { rule, matcher, vetoes } = compiled;
+  if (isBelow(record, rule)) return undefined;
+  const found = matcher(record, text);
+  if (found === undefined || vetoes.some((veto) => veto(record, text) !== undefined)) return undefined;
+  return { rule, record, offset: found.offset, captures: complete(found.captures, record) };
+}
+
+/** A record known to be less than what the rule asks for is no failure: it only speaks of one. */
+function isBelow(record: LogRecord, rule: Rule): boolean {
+  return record.severityNumber !== undefined && record.severityNumber < SEVERITY_NUMBER[rule.minSeverity];
+}
+
+/** Adds what the record itself knows, and `peer` from host and port. */
+function complete(captures: Captures, record: LogRecord): Captures {
+  const all: Record<string, string> = { ...captures };
+  const { host, port } = all;
+  if (all['peer'] === undefined && host !== undefined) all['peer'] = port === undefined ? host : `${host}:${port}`;
+  for (const [capture, attribute] of RECORD_CAPTURES) {
+    const value = record.attributes.get(attribute);
+    if (all[capture] === undefined && value !== undefined) all[capture] = String(value);
+  }
+  return all;
+}
+
+const RECORD_CAPTURES = [
+  ['service', 'service.name'],
+  ['container', 'container.name'],
+  ['pod', 'k8s.pod.name'],
+  ['request', 'request.id'],
+  ['code', 'error.code'],
+  ['durationMs', 'duration_ms'],
+  ['status', 'http.response.status_code'],
+  ['path', 'url.path'],
+  ['method', 'http.request.method'],
+  ['route', 'http.route'],
+  ['statement', 'db.query.text'],
+] as const;
