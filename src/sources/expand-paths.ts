@@ -122,9 +122,8 @@ class Collector {
   async #addPattern(pattern: string): Promise<void> {
     const show = (path: string): string => (isAbsolute(pattern) ? path : relative(this.#cwd, path));
     const found = await walk(pattern, { directory: this.#cwd, hidden: 'pattern', show }).catch(() => NOTHING);
-    const dot = pattern.startsWith('./') ? './' : '';
     const before = this.#problems.length;
-    const files = await this.#addFound(found, (path) => ({ name: `${dot}${path}`, path: resolve(this.#cwd, path) }));
+    const files = await this.#addFound(found, (path) => ({ name: path, path: resolve(this.#cwd, path) }));
     if (files > 0 || this.#problems.length > before) return;
     const hint = found.paths.length > 0 ? `it matches only directories; try '${pattern}/**'` : undefined;
     this.#refuse('no-match', pattern, 'No file matches the pattern.', hint);
@@ -222,7 +221,7 @@ async function suggest(name: string, cwd: string): Promise<string | undefined> {
     if (entries !== undefined) break;
   }
   const nearest = nearestName(basename(missing), entries ?? []);
-  if (nearest === undefined) return undefined;
+  if (nearest === undefined || nearest === basename(missing)) return undefined;
   const meant = resolve(dirname(missing), nearest, relative(missing, resolve(cwd, name)));
   return `did you mean ${isAbsolute(name) ? meant : relative(cwd, meant)}?`;
 }
