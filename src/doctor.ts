@@ -120,7 +120,7 @@ export class Doctor {
 
   /** Everything found so far; ends sources that have not been ended. */
   report(): Report {
-    for (const name of [...this.#open.keys()]) this.end(name);
+    for (const name of Array.from(this.#open.keys())) this.end(name);
     const diagnoses = diagnose(this.#findings.findings, this.#engine.knowledge);
     const unexplained = this.#unexplained.ranked();
     const intakes = this.#intakes;

@@ -26,7 +26,7 @@ export const bunyan: LogFormat = {
     },
     {
       text: '{"name":"shop","hostname":"vm","pid":23316,"level":50,"err":{"errno":-111,"code":"ECONNREFUSED","syscall":"connect","address":"127.0.0.1","port":5432},"msg":"query failed","time":"2026-11-21T02:58:40.990Z","v":0}',
-      origin: 'bunyan 1.8.15',
+      origin: 'bunyan 2.0.5',
       time: '2026-11-21T02:58:40.990Z',
       severityNumber: 17,
       body: 'query failed',

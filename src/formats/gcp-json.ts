@@ -43,7 +43,7 @@ function parse(line: string, clock: Clock): ParsedLine | undefined {
     level: severity === 'DEFAULT' ? undefined : wordLevel(severity),
     body,
     known: ['severity', 'message', 'textPayload', 'jsonPayload.message', 'time', 'timestamp', TRACE, SPAN],
-    promoted: [object['jsonPayload']],
+    promoted: [object['jsonPayload'], object['message'], field(object, 'message.metadata')],
     extra: [
       ['trace_id', trace],
       ['span_id', stringField(object, SPAN, 'spanId')],
@@ -58,7 +58,7 @@ function parse(line: string, clock: Clock): ParsedLine | undefined {
 }
 
 function messageOf(object: JsonObject): string | undefined {
-  const payload = object['jsonPayload'];
+  const payload = object['jsonPayload'] ?? object['message'];
   if (isObject(payload)) return firstText(payload['message'], payload['msg'], payload['error']);
   return stringField(object, 'message', 'textPayload', 'protoPayload.status.message');
 }

@@ -83,9 +83,9 @@ const SYNONYMS: readonly (readonly [name: string, ...synonyms: readonly string[]
   ['exception.type', 'err.type', 'error.type', 'error.name', 'err.name', 'exception.class',
     'exception.exception_class', 'exc_type', 'exception_class', 'errorType', 'message.errorType'],
   ['exception.message', 'err.message', 'error.message', 'exception.exception_message', 'error',
-    'err', 'exception', 'exc_value', 'errorMessage', 'message.errorMessage'],
+    'err', 'exception', 'exc_value', 'errorMessage', 'error_message', 'message.errorMessage'],
   ['exception.stacktrace', 'err.stack', 'error.stack_trace', 'error.stack', 'stack_trace', 'stacktrace', 'stackTrace',
-    'stack', 'exc_info', 'traceback', 'errorVerbose'],
+    'stack', 'exc_info', 'traceback', 'errorVerbose', 'error_stack', 'full_message'],
   ['error.code', 'err.code', 'error.code', 'errorCode', 'sqlState', 'sqlstate', 'err.original.code', 'err.cause.code',
     'code'],
   ['service.name', 'service', 'serviceName', 'service_name', 'app', 'application', 'appname'],
@@ -119,7 +119,7 @@ export function addStandardNames(attributes: Attributes): void {
 
 /** Python's traceback ends with what was raised; other stacks begin with it. */
 const RAISED = /\n([A-Za-z_][\w.]{0,200})(?:: ([^\n]{0,2000}))?\s*$/;
-const THROWN = /^([A-Za-z_$][\w.$]{0,200}(?:Error|Exception|Throwable|Failure)): ([^\n]{0,2000})/;
+const THROWN = /^((?:[A-Za-z_$][\w.$]{0,200})?(?:Error|Exception|Throwable|Failure)): ([^\n]{0,2000})/;
 
 /** Type and message of an exception of which the logger gives the stack alone, under any of its names. */
 function addThrown(attributes: Attributes): void {

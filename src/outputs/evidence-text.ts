@@ -35,13 +35,28 @@ export function evidenceText({ format, text }: Evidence): string {
 }
 
 function prettyFor(format: string, keys: (typeof KEYS)[string]): Pretty {
+  const { messageKey = 'msg' } = keys ?? {};
   const pretty = prettyFactory({
     ...keys,
     colorize: false,
-    ignore: `pid,hostname,v,name,reqId,@version,${keys?.timestampKey ?? 'time'}`,
-    errorLikeObjectKeys: ['err', 'error'],
-    singleLine: true,
+    hideObject: true,
+    ignore: keys?.timestampKey ?? 'time',
+    messageFormat: (log) => messageWithError(log, messageKey),
   });
   factories.set(format, pretty);
   return pretty;
+}
+
+/** The message, and the error that it is about when it does not say so itself. */
+function messageWithError(log: Readonly<Record<string, unknown>>, messageKey: string): string {
+  const message = textOf(log[messageKey]) ?? '';
+  const error = textOf(log['err']) ?? textOf(log['error']) ?? textOf(log['exception']);
+  return error === undefined || message.includes(error) ? message : [message, error].filter((part) => part !== '').join(': ');
+}
+
+/** A text, or the message of an error object. */
+function textOf(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object' || value === null || !('message' in value)) return undefined;
+  return typeof value.message === 'string' ? value.message : undefined;
 }

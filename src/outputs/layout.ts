@@ -50,6 +50,24 @@ export function clip(text: string, width: number): string {
   return `${text.slice(0, end)}…`;
 }
 
+/** Cuts at the start, so that what is special about a path and its line number stay. */
+export function clipStart(text: string, width: number): string {
+  if (stringWidth(text) <= width) return text;
+  let from = text.length;
+  while (from > 0 && stringWidth(text.slice(from - 1)) < width) from--;
+  return `…${text.slice(from)}`;
+}
+
+/** Shortens paths by the directories that all of them share. */
+export function shortNames(names: readonly string[]): (name: string) => string {
+  const directories = names.map((name) => name.split('/').slice(0, -1));
+  const [first = []] = directories;
+  let shared = 0;
+  while (shared < first.length && directories.every((parts) => parts[shared] === first[shared])) shared++;
+  const prefix = shared === 0 ? '' : `${first.slice(0, shared).join('/')}/`;
+  return (name) => (prefix !== '' && name.startsWith(prefix) ? name.slice(prefix.length) : name);
+}
+
 /** Fills up with blanks on the right. */
 export function pad(text: string, width: number): string {
   return text + ' '.repeat(Math.max(width - stringWidth(text), 0));

@@ -3,7 +3,7 @@ import type { Diagnosis, Evidence, Finding, Problem, RecoveryStep, Report, Sympt
 import { formatProblem, levelName } from '../model/index.ts';
 import { escapeLine } from './escape-terminal.ts';
 import { evidenceText } from './evidence-text.ts';
-import { clip, clockText, countText, pad, plural, stringWidth, styleFor, wrap, type Style } from './layout.ts';
+import { clip, clipStart, clockText, countText, pad, plural, shortNames, stringWidth, styleFor, wrap, type Style } from './layout.ts';
 import type { LiveFinding, Output, OutputContext } from './output.ts';
 
 const LABEL_WIDTH = 10;
@@ -15,7 +15,13 @@ const CHECKS = 6;
 const UNEXPLAINED = 8;
 const MIN_COLUMNS = 40;
 
-type Clock = (ms: number | undefined) => string;
+/** What the parts of one rendering share. */
+interface View {
+  readonly style: Style;
+  readonly clock: (ms: number | undefined) => string;
+  /** A source's name without the directories that all sources share. */
+  readonly nameOf: (source: string) => string;
+}
 
 /** For people: an overview on one screen, then a block a diagnosis. */
 export const terminal: Output = {
@@ -26,21 +32,24 @@ export const terminal: Output = {
 };
 
 function render(report: Report, context: OutputContext): string {
-  const style = styleFor(Math.max(context.columns, MIN_COLUMNS), context.hasColour);
-  const clock = clockText(report.summary.firstSeen, report.summary.lastSeen);
+  const view: View = {
+    style: styleFor(Math.max(context.columns, MIN_COLUMNS), context.hasColour),
+    clock: clockText(report.summary.firstSeen, report.summary.lastSeen),
+    nameOf: shortNames(report.run.sources.map(({ name }) => name)),
+  };
   const shown = report.diagnoses.slice(0, context.top);
   const parts = [
-    headline(report, style, clock),
-    shown.length === 0 ? '' : overview(shown, style, clock),
-    hiddenNote(report.diagnoses.length - shown.length, style),
-    ...shown.map((diagnosis, index) => block(diagnosis, index + 1, style, clock)),
-    unexplainedBlock(report.unexplained, style, clock),
-    problemsBlock(report.problems, style),
+    headline(report, view),
+    shown.length === 0 ? '' : overview(shown, view),
+    hiddenNote(report.diagnoses.length - shown.length, view),
+    ...shown.map((diagnosis, index) => block(diagnosis, index + 1, view)),
+    unexplainedBlock(report.unexplained, view),
+    problemsBlock(report.problems, view),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-function headline({ summary, run, unexplained }: Report, style: Style, clock: Clock): string {
+function headline({ summary, run, unexplained }: Report, { style, clock }: View): string {
   const found = [
     summary.diagnoses === 0 ? 'No known failure found' : plural(summary.diagnoses, 'diagnosis', 'diagnoses'),
     ...(summary.unexplained === 0 ? [] : [`${plural(summary.unexplained, 'error')} unexplained${unexplained.length > 1 ? ` (${plural(unexplained.length, 'kind')})` : ''}`]),
@@ -64,7 +73,8 @@ const NO_BORDERS = {
   left: ' ', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: ' ',
 };
 
-function overview(diagnoses: readonly Diagnosis[], style: Style, clock: Clock): string {
+function overview(diagnoses: readonly Diagnosis[], view: View): string {
+  const { style, clock } = view;
   const isNarrow = style.columns < 90;
   const timeWidth = Math.max(...diagnoses.flatMap(({ firstSeen, lastSeen }) => [clock(firstSeen).length, clock(lastSeen).length])) + 2;
   const widths = isNarrow ? [4, 0, 10, 9, timeWidth] : [4, 0, 10, 9, timeWidth, timeWidth, Math.min(Math.floor(style.columns / 5), 36)];
@@ -77,7 +87,7 @@ function overview(diagnoses: readonly Diagnosis[], style: Style, clock: Clock): 
     chars: NO_BORDERS,
     style: { head: [], border: [], 'padding-left': 1, 'padding-right': 1 },
   });
-  for (const [index, diagnosis] of diagnoses.entries()) table.push(overviewRow(diagnosis, index + 1, widths, isNarrow, style, clock));
+  for (const [index, diagnosis] of diagnoses.entries()) table.push(overviewRow(diagnosis, index + 1, widths, isNarrow, view));
   return table.toString().split('\n').map((line) => line.trimEnd()).filter((line) => line !== '').join('\n');
 }
 
@@ -86,8 +96,7 @@ function overviewRow(
   rank: number,
   widths: readonly number[],
   isNarrow: boolean,
-  style: Style,
-  clock: Clock,
+  { style, clock, nameOf }: View,
 ): string[] {
   const { title, severity, count, firstSeen, lastSeen, where, symptoms } = diagnosis;
   const worst = symptoms.length === 0 ? '' : ` → ${escapeLine(symptoms.at(-1)?.title ?? '').toLowerCase()}`;
@@ -99,20 +108,21 @@ function overviewRow(
     countText(count),
     clock(firstSeen),
   ];
-  return isNarrow ? row : [...row, clock(lastSeen), cell(where.join(', '), 6)];
+  return isNarrow ? row : [...row, clock(lastSeen), cell(where.map(nameOf).join(', '), 6)];
 }
 
-function hiddenNote(hidden: number, style: Style): string {
+function hiddenNote(hidden: number, { style }: View): string {
   return hidden <= 0 ? '' : style.dim(`  and ${plural(hidden, 'further diagnosis', 'further diagnoses')}: --top ${hidden + 10} shows more, --format json all`);
 }
 
-function block(diagnosis: Diagnosis, rank: number, style: Style, clock: Clock): string {
+function block(diagnosis: Diagnosis, rank: number, view: View): string {
+  const { style } = view;
   const width = style.columns - INDENT.length - 1;
   const lines = [
     title(diagnosis, rank, style),
-    ...rows('when', [whenText(diagnosis, clock)], width, style),
-    ...proofRows(diagnosis, width, style),
-    ...rows('followed', followedText(diagnosis.symptoms, clock), width, style),
+    ...rows('when', [whenText(diagnosis, view)], width, style),
+    ...proofRows(diagnosis, width, view),
+    ...rows('followed', followedText(diagnosis.symptoms, view), width, style),
     ...rows('because', becauseText(diagnosis), width, style),
     ...rows('cause', [escapeLine(diagnosis.rootCause)], width, style),
     ...rows('solution', [escapeLine(diagnosis.solution)], width, style),
@@ -139,24 +149,25 @@ function title({ title: text, confidence, severity }: Diagnosis, rank: number, s
 function rows(label: string, texts: readonly string[], width: number, style: Style): string[] {
   return texts.map((text, index) => {
     const head = index === 0 ? style.dim(pad(label, LABEL_WIDTH)) : ' '.repeat(LABEL_WIDTH);
-    return `${' '.repeat(MARGIN)}${head}${wrap(text, width, INDENT)}`;
+    const lead = /^ */.exec(text)?.[0] ?? '';
+    return `${' '.repeat(MARGIN)}${head}${lead}${wrap(text.slice(lead.length), width - lead.length, INDENT + lead)}`;
   });
 }
 
-function whenText({ count, firstSeen, lastSeen, where }: Diagnosis, clock: Clock): string {
+function whenText({ count, firstSeen, lastSeen, where }: Diagnosis, { clock, nameOf }: View): string {
   const times = count === 1 ? 'once' : `${countText(count)} times`;
   const span = firstSeen === undefined ? '' : count === 1 || firstSeen === lastSeen ? ` at ${clock(firstSeen)}` : `, ${clock(firstSeen)} to ${clock(lastSeen)}`;
-  return `${times}${span}, reported by ${where.slice(0, 6).map(escapeLine).join(', ')}`;
+  return `${times}${span}, reported by ${where.slice(0, 6).map((name) => escapeLine(nameOf(name))).join(', ')}`;
 }
 
-function proofRows({ findings, count, symptoms }: Diagnosis, width: number, style: Style): string[] {
+function proofRows({ findings, count, symptoms }: Diagnosis, width: number, { style, nameOf }: View): string[] {
   const proofs = pickProofs(findings);
-  const places = proofs.map(placeOf);
+  const places = proofs.map((proof) => placeOf(proof, nameOf));
   const placeWidth = Math.min(Math.max(0, ...places.map((place) => stringWidth(place))), Math.floor(width / 3));
   const more = count - proofs.length;
   const consequences = symptoms.reduce((sum, symptom) => sum + symptom.count, 0);
   const texts = proofs.map((evidence, index) => {
-    const place = pad(clip(places[index] ?? '', placeWidth), placeWidth);
+    const place = pad(clipStart(places[index] ?? '', placeWidth), placeWidth);
     return `${style.accent(place)}  ${clip(proofText(evidence), Math.max(width - placeWidth - 2, 10))}`;
   });
   const rest = [
@@ -173,8 +184,8 @@ function pickProofs(findings: readonly Finding[]): readonly Evidence[] {
   return [...firsts, ...others].slice(0, PROOFS);
 }
 
-function placeOf({ source, line }: Evidence): string {
-  return `${escapeLine(source)}:${line}`;
+function placeOf({ source, line }: Evidence, nameOf: View['nameOf']): string {
+  return `${escapeLine(nameOf(source))}:${line}`;
 }
 
 /** The line that says most: the first, and of a long record also the one that names the innermost cause. */
@@ -185,7 +196,7 @@ function proofText(evidence: Evidence): string {
   return escapeLine(cause === undefined ? first : `${first} … ${cause}`).replaceAll(/ {2,}/g, ' ');
 }
 
-function followedText(symptoms: readonly Symptom[], clock: Clock): readonly string[] {
+function followedText(symptoms: readonly Symptom[], { clock }: View): readonly string[] {
   if (symptoms.length === 0) return [];
   const chain = symptoms.map(({ title: text, count, firstSeen }) => {
     const since = firstSeen === undefined ? '' : `${clock(firstSeen)} `;
@@ -201,23 +212,31 @@ function becauseText({ reasons }: Diagnosis): readonly string[] {
 function stepRows(recovery: readonly RecoveryStep[], width: number, style: Style): string[] {
   const texts = recovery.slice(0, STEPS).flatMap((step, index) => {
     const lines = [`${index + 1}  ${escapeLine(step.step)}${step.risk === undefined ? '' : `  ${style.risk(step.risk)}`}`];
-    if (step.run !== undefined) lines.push(...step.run.split('\n').map((command) => `   ${style.bold(`$ ${escapeLine(command)}`)}`));
+    if (step.run !== undefined) lines.push(...commandLines(step.run).map((line) => `   ${style.bold(line)}`));
     if (step.verify !== undefined) lines.push(`   ${style.dim(`then: ${escapeLine(step.verify)}`)}`);
     return lines;
   });
   return rows('do now', texts, width, style);
 }
 
+/** A prompt before each command; lines that go on are indented and have none. */
+function commandLines(run: string): string[] {
+  return run
+    .trimEnd()
+    .split('\n')
+    .map((line) => `${/^\s/.test(line) ? ' ' : '$'} ${escapeLine(line)}`);
+}
+
 function checkTexts(checklist: readonly string[]): readonly string[] {
   return checklist.slice(0, CHECKS).map((item) => `□ ${escapeLine(item)}`);
 }
 
-function unexplainedBlock(groups: readonly Unexplained[], style: Style, clock: Clock): string {
+function unexplainedBlock(groups: readonly Unexplained[], { style, clock, nameOf }: View): string {
   if (groups.length === 0) return '';
   const width = style.columns - 4;
   const lines = groups.slice(0, UNEXPLAINED).flatMap(({ template, count, firstSeen, severityNumber, evidence }) => {
     const [proof] = evidence;
-    const place = proof === undefined ? '' : placeOf(proof);
+    const place = proof === undefined ? '' : placeOf(proof, nameOf);
     const head = `  ×${countText(count)}  ${levelName(severityNumber)}  ${firstSeen === undefined ? '' : `${clock(firstSeen)}  `}${place}`;
     return [style.dim(clip(head, width)), `     ${clip(escapeLine(proof === undefined ? template : evidenceText(proof)), width - 3)}`];
   });
@@ -226,7 +245,7 @@ function unexplainedBlock(groups: readonly Unexplained[], style: Style, clock: C
   return [`  ${style.bold('Errors that no rule explains')}`, ...lines, ...note].join('\n');
 }
 
-function problemsBlock(problems: readonly Problem[], style: Style): string {
+function problemsBlock(problems: readonly Problem[], { style }: View): string {
   if (problems.length === 0) return '';
   const lines = problems.slice(0, 10).map((problem) => `  ${wrap(escapeLine(formatProblem(problem)), style.columns - 4, '    ')}`);
   const hidden = problems.length - 10;
@@ -247,7 +266,7 @@ export function liveLine(finding: Finding, context: OutputContext): string {
   const times = finding.count > 1 ? ` ×${countText(finding.count)}` : '';
   const about = finding.subject === '' ? '' : `  ${escapeLine(finding.subject)}`;
   const head = `${finding.severity.padEnd(8)}  ${finding.rule.condition}${about}${times}`;
-  const rest = evidence === undefined ? '' : `  ${placeOf(evidence)}  ${proofText(evidence)}`;
+  const rest = evidence === undefined ? '' : `  ${placeOf(evidence, (name) => name)}  ${proofText(evidence)}`;
   const room = style.columns - time.length - 3;
   const shownHead = clip(head, room);
   const shownRest = clip(rest, Math.max(room - stringWidth(shownHead), 0));

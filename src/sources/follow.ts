@@ -6,7 +6,7 @@ import { expandOpenly, type OpenExpansion } from './expand-paths.ts';
 import { GrowingFile, POLL_MS, type Fate } from './growing-file.ts';
 import { identityOf, type FileInput, type PipeInput } from './input.ts';
 import { binaryPolicy, openSource } from './open-source.ts';
-import { sleep } from './pauses.ts';
+import { ownSignal, sleep } from './pauses.ts';
 import { Reporter } from './reporter.ts';
 import type { ReadOptions, Source } from './source.ts';
 
@@ -93,7 +93,7 @@ class Following {
     this.#paths = paths;
     this.#options = options;
     this.#queue = queue;
-    this.#signal = AbortSignal.any([options.signal, this.#stopped.signal]);
+    this.#signal = ownSignal(options.signal, this.#stopped.signal);
   }
 
   stop(): void {
@@ -211,9 +211,8 @@ class Generation implements Source {
   }
 
   async *chunks(options: ReadOptions = {}): AsyncGenerator<Uint8Array> {
-    const signal = options.signal === undefined ? this.#signal : AbortSignal.any([this.#signal, options.signal]);
     const ownOptions = this.#onProblem === undefined ? {} : { onProblem: this.#onProblem };
-    const reading = { ...ownOptions, ...options, signal };
+    const reading = { ...ownOptions, ...options, signal: ownSignal(this.#signal, options.signal) };
     const reporter = new Reporter(this.name, reading);
     const file = new GrowingFile(this.#input.path, reading, reporter);
     try {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Reporter } from './reporter.ts';
 import { PAUSE, type ReadOptions } from './source.ts';
 import { errorReason } from './system-error.ts';
@@ -12,12 +13,13 @@ export async function* withPauses(
   reporter: Reporter,
 ): AsyncGenerator<Uint8Array> {
   const iterator = chunks[Symbol.asyncIterator]();
+  const signal = ownSignal(options.signal);
   let pending: Promise<IteratorResult<Uint8Array>> | undefined;
   let isSettled = true;
   try {
     for (;;) {
       pending ??= iterator.next();
-      const result = await firstOf(pending, isSettled ? undefined : options.idleMs, options.signal);
+      const result = await firstOf(pending, isSettled ? undefined : options.idleMs, signal);
       if (result === 'aborted') return;
       if (result === 'idle') {
         isSettled = true;
@@ -39,22 +41,29 @@ export async function* withPauses(
   }
 }
 
+/** Follows the signals; takes as many listeners as there are waits, where that of the caller would warn of a leak. */
+export function ownSignal(...signals: readonly (AbortSignal | undefined)[]): AbortSignal {
+  const signal = AbortSignal.any(signals.filter((given) => given !== undefined));
+  setMaxListeners(0, signal);
+  return signal;
+}
+
 /** The result, or that `idleMs` went by or the signal was given before it. */
 function firstOf<T>(
   result: Promise<T>,
   idleMs: number | undefined,
-  signal: AbortSignal | undefined,
+  signal: AbortSignal,
 ): Promise<T | 'idle' | 'aborted'> {
-  if (signal?.aborted === true) return Promise.resolve('aborted');
+  if (signal.aborted) return Promise.resolve('aborted');
   return new Promise((resolve, reject) => {
     const timer = idleMs === undefined ? undefined : setTimeout(() => settle(() => resolve('idle')), idleMs);
     const abort = (): void => settle(() => resolve('aborted'));
     const settle = (outcome: () => void): void => {
       clearTimeout(timer);
-      signal?.removeEventListener('abort', abort);
+      signal.removeEventListener('abort', abort);
       outcome();
     };
-    signal?.addEventListener('abort', abort);
+    signal.addEventListener('abort', abort);
     result.then(
       (value) => settle(() => resolve(value)),
       (error: unknown) => settle(() => reject(error)),

@@ -5,7 +5,7 @@ import type { PeeledLine, Wrapper } from '../wrapper.ts';
 const NAMED = /^(?:(\d{4}-\d\d-\d\d)[-T ](\d\d:\d\d:\d\d) )?(?:(\d{1,5})\|([\w.@/-]{1,64})|PM2) +\| ?/;
 /** `pm2 start --time` puts the time before each line of the log files. Mosquitto can be told to write the same stamp. */
 const TIMED =
-  /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d): (?!mosquitto version|Config loaded|Opening |New c|Client |Error: Unable|Warning: |Starting in local|Create a configuration|For more details|Socket error|Saving in-memory|Bad socket|No will|Will message|Sending |Received |Bridge |Connecting bridge|Using default|TLS)/;
+  /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d): (?!PM2 |mosquitto version|Config loaded|Opening |New c|Client |Error: Unable|Warning: |Starting in local|Create a configuration|For more details|Socket error|Saving in-memory|Bad socket|No will|Will message|Sending |Received |Bridge |Connecting bridge|Using default|TLS)/;
 
 /**
  * PM2: `0|app  | line`, and the times that its options add.

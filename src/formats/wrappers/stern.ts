@@ -6,7 +6,7 @@ import type { Wrapper } from '../wrapper.ts';
  * @see https://github.com/kubernetes/apimachinery/blob/master/pkg/util/rand/rand.go
  */
 const POD = String.raw`[a-z][a-z0-9.-]{0,240}-(?:[bcdf-hj-np-tv-xz2456789]{8,10}-[bcdf-hj-np-tv-xz2456789]{5}|(?=[a-z]{0,4}[2456789])[bcdf-hj-np-tv-xz2456789]{5})`;
-const PREFIX = new RegExp(String.raw`^(?:([a-z][a-z0-9-]{0,62}) )?(${POD}) ([a-z][a-z0-9-]{0,62}) (?=.)`);
+const PREFIX = new RegExp(String.raw`^(?:([a-z][a-z0-9-]{0,62}) )?(${POD}) ([a-z][a-z0-9-]{0,62}) `);
 
 /**
  * `stern`: `pod container line`, with `--all-namespaces` the namespace before it.

@@ -9,6 +9,8 @@ const NAMED = /^(?:([\w.:-]{1,255}) )?([\w.@/()+-]{1,128})(?:\[(\d{1,10})\])?: ?
 const UNNAMED = /^([\w.:-]{1,255}) (?=(?:last message repeated \d+ times|-- MARK --))/;
 /** Programs that write no pid; others must, where the stamp alone does not tell syslog. */
 const WITHOUT_PID = new Set(['kernel', 'sudo', 'su', 'rsyslogd', 'systemd', 'sshd', 'cron', 'CRON', 'logger', 'root']);
+/** rsyslog's own stamp: microseconds and an offset, before names in small letters. */
+const RSYSLOG = /^\S{19}\.\d{6}[+-]\d\d:\d\d [a-z0-9][a-z0-9.-]{0,254} [a-z][\w.@/-]{0,127}: /;
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d{1,6})?(?:Z|[+-]\d\d:?\d\d) /;
 
 interface Header {
@@ -35,7 +37,7 @@ export const syslog3164: Wrapper = {
     const stamp = readSyslogStamp(rest, clock) ?? readIsoPrefix(rest, clock);
     if (stamp === undefined) return undefined;
     const text = rest.slice(stamp.length + 1);
-    const header = readHeader(text, ISO.test(rest), priority !== null);
+    const header = readHeader(text, ISO.test(rest), priority !== null || RSYSLOG.test(rest));
     return header === undefined ? undefined : peeled(text, stamp, header, priority?.[1]);
   },
   samples: [
@@ -63,6 +65,12 @@ export const syslog3164: Wrapper = {
       time: '2024-02-29T09:15:30.123456Z',
       attributes: { 'host.name': 'db-1', 'service.name': 'postgres', 'process.pid': 812 },
     },
+    {
+      template: '2026-11-21T03:01:36.086624+00:00 vm orders: {}',
+      origin: 'rsyslog 8.2302.0',
+      time: '2026-11-21T03:01:36.086624Z',
+      attributes: { 'host.name': 'vm', 'service.name': 'orders' },
+    },
   ],
 };
 
@@ -70,12 +78,12 @@ function readIsoPrefix(text: string, clock: Clock): ReadStamp | undefined {
   return ISO.test(text) ? readIsoStamp(text, clock) : undefined;
 }
 
-function readHeader(text: string, isIso: boolean, hasPriority: boolean): Header | undefined {
+function readHeader(text: string, isIso: boolean, isKnown: boolean): Header | undefined {
   const found = NAMED.exec(text);
   if (found === null) return readUnnamed(text);
   const [whole, host, ident = '', pid] = found;
   if (isLevelWord(host ?? '') || isLevelWord(ident)) return undefined;
-  const isCertain = pid !== undefined || hasPriority || WITHOUT_PID.has(ident);
+  const isCertain = pid !== undefined || isKnown || WITHOUT_PID.has(ident);
   if (isIso ? host === undefined || !isCertain : host === undefined && !isCertain) return undefined;
   return {
     ...(host === undefined ? {} : { host }),

@@ -1,0 +1,53 @@
+import { Doctor, type DoctorOptions } from './doctor.ts';
+import { compileEngine } from './engine.ts';
+import type { Knowledge, Report } from './model/index.ts';
+import { builtinKnowledge, type RuleSelection } from './rules/index.ts';
+
+export interface CreateDoctorOptions extends DoctorOptions, RuleSelection {
+  /** What is known; the built-in rules and conditions by default, more with `loadRules`. */
+  readonly knowledge?: Knowledge;
+}
+
+/** A doctor to feed and to read. */
+export interface LogDoctor {
+  /**
+   * Takes the next piece of a log, cut anywhere.
+   * @param source names the log in the report; `log` by default. Sources are read independently of each other.
+   */
+  feed(piece: Uint8Array | string, source?: string): void;
+  /** Makes findings of the lines so far known through `onFinding`, although their records may still go on. */
+  flush(): void;
+  /** All that was found. Ends the sources; feeding afterwards begins new ones. */
+  report(): Report;
+}
+
+const DEFAULT_SOURCE = 'log';
+
+/**
+ * Makes a doctor. Everything is synchronous; nothing but the built-in knowledge is read.
+ * @throws {RangeError} when the time zone is not known.
+ */
+export function createDoctor(options: CreateDoctorOptions = {}): LogDoctor {
+  const doctor = new Doctor(compileEngine(options.knowledge ?? builtinKnowledge(), options), options);
+  const encoder = new TextEncoder();
+  return {
+    feed: (piece, source = DEFAULT_SOURCE) => doctor.feed(source, typeof piece === 'string' ? encoder.encode(piece) : piece),
+    flush: () => doctor.flush(),
+    report: () => doctor.report(),
+  };
+}
+
+/**
+ * The built-in knowledge and that of YAML files or directories.
+ * @throws {DoctorError} with file, line, column and hint for everything that is wrong in them.
+ */
+export async function loadRules(paths: readonly string[], base: Knowledge = builtinKnowledge()): Promise<Knowledge> {
+  const [{ DoctorError }, { userFiles }, { loadKnowledge }] = await Promise.all([
+    import('./model/index.ts'),
+    import('./rules/knowledge-files.ts'),
+    import('./rules/load.ts'),
+  ]);
+  const { knowledge, problems } = loadKnowledge(userFiles(paths), base);
+  if (problems.length > 0) throw new DoctorError(problems);
+  return knowledge;
+}
