@@ -28,6 +28,14 @@ export const gcpJson: LogFormat = {
       body: 'There was an error in the application.',
       attributes: { 'http.request.method': 'GET' },
     },
+    {
+      text: '{"timestamp":{"seconds":1795231199,"nanos":414999961},"severity":"ERROR","logging.googleapis.com/insertId":"..........T2Upi1GNVRNCfmFbWZPz64","message":{"serviceContext":{"service":"shop"},"message":"query failed connect ECONNREFUSED 127.0.0.1:5599 Error: connect ECONNREFUSED 127.0.0.1:5599\\n    at TCPConnectWrap.afterConnect [as oncomplete] (node:net:1611:16)","metadata":{"errno":-111,"code":"ECONNREFUSED","syscall":"connect","address":"127.0.0.1","port":5599}},"logName":"projects/shop/logs/winston_log"}',
+      origin: '@google-cloud/logging-winston 6.0.2, redirectToStdout, stack of the metadata taken out',
+      time: '2026-11-21T03:19:59.415Z',
+      severityNumber: 17,
+      body: 'query failed connect ECONNREFUSED 127.0.0.1:5599 Error: connect ECONNREFUSED 127.0.0.1:5599\n    at TCPConnectWrap.afterConnect [as oncomplete] (node:net:1611:16)',
+      attributes: { 'error.code': 'ECONNREFUSED', port: 5599 },
+    },
   ],
 };
 

@@ -24,6 +24,18 @@ export const gelf: LogFormat = {
       body: 'A short message that helps you identify what is going on',
       attributes: { 'host.name': 'example.org', user_id: 9001, full_message: 'Backtrace here\n\nmore stuff' },
     },
+    {
+      text: '{"version":"1.1","short_message":"query failed","timestamp":1795231199.146,"host":"vm","level":3,"_service":"shop","_error_message":"connect ECONNREFUSED 127.0.0.1:5599","_error_stack":"Error: connect ECONNREFUSED 127.0.0.1:5599\\n    at TCPConnectWrap.afterConnect [as oncomplete] (node:net:1611:16)"}',
+      origin: 'gelf-pro 1.4.0',
+      time: '2026-11-21T03:19:59.146Z',
+      severityNumber: 17,
+      body: 'query failed',
+      attributes: {
+        'service.name': 'shop',
+        'exception.type': 'Error',
+        'exception.message': 'connect ECONNREFUSED 127.0.0.1:5599',
+      },
+    },
   ],
 };
 

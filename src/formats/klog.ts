@@ -38,6 +38,14 @@ export const klog: LogFormat = {
           'Get "https://server.kubernetes.local:6443/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/node-0?timeout=10s": net/http: request canceled while waiting for connection (Client.Timeout exceeded while awaiting headers)',
       },
     },
+    {
+      text: 'E1121 03:18:52.164825     806 loggers.go:68] query failed: dial tcp 127.0.0.1:5599: connect: connection refused\nand a second line',
+      origin: 'klog 2.80.1',
+      time: '2026-11-21T03:18:52.164825Z',
+      severityNumber: 17,
+      body: 'query failed: dial tcp 127.0.0.1:5599: connect: connection refused\nand a second line',
+      attributes: { 'thread.id': '806' },
+    },
   ],
 };
 

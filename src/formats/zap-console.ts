@@ -32,6 +32,18 @@ export const zapConsole: LogFormat = {
         'otelcol.component.id': 'otlphttp/prometheus',
       },
     },
+    {
+      text: '2026-11-21T03:17:47.022Z\tERROR\tshop\tformats/loggers.go:47\tquery failed\t{"error": "dial tcp 127.0.0.1:5599: connect: connection refused"}\nmain.main\n\t/srv/shop/formats/loggers.go:47\nruntime.main\n\t/usr/lib/go-1.19/src/runtime/proc.go:250',
+      origin: 'zap 1.23.0, development encoder',
+      time: '2026-11-21T03:17:47.022Z',
+      severityNumber: 17,
+      body: 'query failed\nmain.main\n\t/srv/shop/formats/loggers.go:47\nruntime.main\n\t/usr/lib/go-1.19/src/runtime/proc.go:250',
+      attributes: {
+        'log.logger': 'shop',
+        'code.file.path': 'formats/loggers.go',
+        'exception.message': 'dial tcp 127.0.0.1:5599: connect: connection refused',
+      },
+    },
   ],
 };
 
