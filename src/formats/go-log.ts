@@ -2,7 +2,7 @@ import type { LogFormat } from './format.ts';
 import { numberOf, textLine } from './text-line.ts';
 import { readSlashStamp } from './time.ts';
 
-const PREFIX = /^((?:\[[A-Za-z][\w.-]{0,40}\]|[A-Za-z][\w./-]{0,40}):? )?(?=\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d)/;
+const PREFIX = /^((?:\[[A-Za-z][\w.-]{0,40}\]|[A-Za-z][\w./-]{0,40}):? |[a-z]{2,20})?(?=\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d)/;
 /** By convention (hclog, many services) and from the default handler of log/slog: `INFO message key=value`. */
 const LEVEL = /^(?:\[(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|ERR|CRITICAL|FATAL)\]:?|(TRACE|DEBUG|INFO|WARN|ERROR|FATAL)(?:[+-]\d{1,2})?:?) +/;
 const NGINX = /^ \[\w+\] \d+#\d+: /;

@@ -42,6 +42,7 @@ import { memcached } from './memcached.ts';
 import { mongodbJson } from './mongodb-json.ts';
 import { mongodbText } from './mongodb-text.ts';
 import { monolog } from './monolog.ts';
+import { morgan } from './morgan.ts';
 import { mosquitto } from './mosquitto.ts';
 import { mysqlError } from './mysql-error.ts';
 import { mysqlSlow } from './mysql-slow.ts';
@@ -174,6 +175,7 @@ export const FORMATS: readonly LogFormat[] = [
   goLog,
   winstonSimple,
   npm,
+  morgan,
   envoyAccessJson,
   bunyan,
   gelf,

@@ -4,8 +4,10 @@ import { textLine } from './text-line.ts';
 const WORDS = 'TRACE|DEBUG|VERBOSE|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL|SEVERE|EMERGENCY';
 /** In brackets the word is a level however it is written. */
 const BRACKETED = new RegExp(`^\\[ ?(${WORDS}) *\\]:? ?(?:- )?(.*)$`, 'i');
-/** In small letters the word may begin a sentence. */
-const CAPITALS = new RegExp(`^(${WORDS})(?: ?[:|] *| +- | +)(\\S.*)$`);
+/** In small letters the word may begin a sentence; V8's `FATAL ERROR:` stands in the middle of its report. */
+const CAPITALS = new RegExp(`^(?!FATAL ERROR: )(${WORDS})(?: ?[:|] *| +- | +)(\\S.*)$`);
+/** Alembic and others name the logger in brackets. */
+const LOGGER = /^\[([a-z_]\w{0,60}(?:\.\w{1,60}){1,10})\] /;
 
 /**
  * Any line that begins with a level and has no time: `ERROR: message`, `[error] message`, `WARN message`. What shell
@@ -18,9 +20,19 @@ export const levelText: LogFormat = {
   continuation: 'trace',
   parse(line) {
     const found = BRACKETED.exec(line) ?? CAPITALS.exec(line);
-    return found === null ? undefined : textLine({ level: found[1], body: found[2] ?? '' });
+        if (found === null) return undefined;
+    const [, level, text = ''] = found;
+    const logger = LOGGER.exec(text);
+    return textLine({ level, body: text.slice(logger?.[0].length ?? 0), attributes: [['log.logger', logger?.[1]]] });
   },
   samples: [
+    {
+      text: 'INFO  [alembic.runtime.migration] Context impl SQLiteImpl.',
+      origin: 'generated here, Alembic 1.8.1',
+      severityNumber: 9,
+      body: 'Context impl SQLiteImpl.',
+      attributes: { 'log.logger': 'alembic.runtime.migration' },
+    },
     {
       text: '[INFO] Scanning for projects...',
       origin: 'maven.apache.org/guides/getting-started/maven-in-five-minutes.html',

@@ -4,8 +4,11 @@ import { readDayFirstStamp } from './time.ts';
 
 const REST = /^\] (ALERT|ERROR|WARNING|NOTICE|DEBUG): (?:pid (\d+), (\w+)\(\), line \d+: )?(?:\[pool ([\w.-]{1,80})\] )?/;
 
+/** An entry of the slow log: which script, and where it stood, on the lines below. */
+const SLOW = /^\] {2}\[pool ([\w.-]{1,80})\] (pid (\d+))$/;
+
 /**
- * The log of PHP-FPM: `[30-Oct-2025 16:20:47] WARNING: [pool www] message`.
+ * The logs of PHP-FPM: `[30-Oct-2025 16:20:47] WARNING: [pool www] message`.
  * @see https://www.php.net/manual/en/install.fpm.configuration.php
  */
 export const phpFpm: LogFormat = {
@@ -13,11 +16,21 @@ export const phpFpm: LogFormat = {
   title: 'PHP-FPM',
   technology: 'php-fpm',
   firstCharacters: '[',
-  continuation: 'trace',
+  continuation: 'text',
   parse(line, clock) {
     const stamp = readDayFirstStamp(line.slice(1), clock);
     if (stamp === undefined) return undefined;
     const rest = line.slice(1 + stamp.length);
+    const slow = SLOW.exec(rest);
+    if (slow !== null) {
+      const [, slowPool, body = '', slowPid] = slow;
+      return textLine({
+        stamp,
+        severityNumber: 13,
+        body,
+        attributes: [['php.fpm.pool', slowPool], ['process.pid', numberOf(slowPid)]],
+      });
+    }
     const found = REST.exec(rest);
     if (found === null) return undefined;
     const [head, level, pid, code, pool] = found;
@@ -44,6 +57,14 @@ export const phpFpm: LogFormat = {
       severityNumber: 5,
       body: 'received SIGTERM',
       attributes: { 'process.pid': 22059 },
+    },
+    {
+      text: '[21-Nov-2026 03:11:33]  [pool www] pid 23175\nscript_filename = /srv/orders/php/index.php\n[0x00007f3e280150b0] sleep() /srv/orders/php/index.php:6',
+      origin: 'generated here, PHP-FPM 8.2.35 with request_slowlog_timeout',
+      time: '2026-11-21T03:11:33Z',
+      severityNumber: 13,
+      body: 'pid 23175\nscript_filename = /srv/orders/php/index.php\n[0x00007f3e280150b0] sleep() /srv/orders/php/index.php:6',
+      attributes: { 'php.fpm.pool': 'www' },
     },
   ],
 };

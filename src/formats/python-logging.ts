@@ -12,7 +12,7 @@ const LAYOUTS: readonly RegExp[] = [
   `^ \\[${LEVEL} *\\] ${NAME}(?::(?<line>\\d+))?: `,
   `^ ${LEVEL} +\\[${NAME}\\] (?!(?:[a-z_]\\w*\\.)+[\\w$]+: |\\S+ +[:-] )`,
   `^ ${LEVEL} +${NAME}:(?<line>\\d+):? `,
-  `^ ${LEVEL} +${NAME}: `,
+  `^ ${LEVEL} +(?<name>[A-Za-z_]\\w{0,60}(?:\\.\\w{1,60}){1,10}): `,
   `^ - ${NAME} - ${LEVEL}: `,
 ].map((source) => new RegExp(source));
 /** Layouts behind `[asctime]`: Flask's default and Airflow's. */
