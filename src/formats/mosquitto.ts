@@ -28,6 +28,12 @@ export const mosquitto: LogFormat = {
       body: 'Client <unknown> disconnected, not authorised.',
     },
     {
+      text: '1795229379: mosquitto version 2.0.11 starting',
+      origin: 'generated here, Mosquitto 2.0.11',
+      time: '2026-11-21T02:49:39Z',
+      body: 'mosquitto version 2.0.11 starting',
+    },
+    {
       text: '2026-11-21T02:49:39: Opening ipv4 listen socket on port 18091.',
       origin: 'generated here, Mosquitto 2.0.11 with log_timestamp_format %Y-%m-%dT%H:%M:%S',
       time: '2026-11-21T02:49:39Z',
@@ -36,7 +42,7 @@ export const mosquitto: LogFormat = {
   ],
 };
 
-const HEAD = /^(?:(\d{10})|(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d{4})?)): (?=[A-Z|])/;
+const HEAD = /^(?:(\d{10}): (?=\S|\t)|(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d{4})?): (?=[A-Z|\t]|mosquitto ))/;
 
 function parse(line: string, clock: Clock): ParsedLine | undefined {
   const found = HEAD.exec(line);

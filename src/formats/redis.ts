@@ -39,6 +39,13 @@ export const redis: LogFormat = {
       attributes: { 'process.pid': 7985 },
     },
     {
+      text: '17446:signal-handler (1795229656) Received SIGTERM scheduling shutdown...',
+      origin: 'generated here, Redis 7.0.15',
+      time: '2026-11-21T02:54:16Z',
+      severityNumber: 10,
+      body: 'Received SIGTERM scheduling shutdown...',
+    },
+    {
       text: '2143:C 21 Nov 2026 02:31:56.047 # Redis version=7.0.15, bits=64, commit=00000000, modified=0, pid=2143, just started',
       origin: 'generated here, Redis 7.0.15',
       time: '2026-11-21T02:31:56.047Z',
@@ -48,6 +55,7 @@ export const redis: LogFormat = {
   ],
 };
 
+const FROM_SIGNAL = /^(\d{1,10}):signal-handler \((\d{9,10})\) /;
 const HEAD =
   /^(?:(\d{1,10}):([XCSM]) |\[(\d{1,10})\] )(\d\d [A-Z][a-z]{2}(?: \d{4})? \d\d:\d\d:\d\d\.\d{3}) ([.*#-])(?: |$)/;
 /** The level of warnings is used for ordinary events of start and end, too. */
@@ -56,7 +64,7 @@ const ROLES: Readonly<Record<string, string>> = { X: 'sentinel', C: 'child', S: 
 
 function parse(line: string, clock: Clock): ParsedLine | undefined {
   const found = HEAD.exec(line);
-  if (found === null) return undefined;
+  if (found === null) return parseFromSignal(line);
   const [head, pid, role = '', oldPid, stamp = '', level = ''] = found;
   const instant = readDayFirstStamp(stamp, clock)?.instant;
   if (instant === undefined) return undefined;
@@ -71,5 +79,18 @@ function parse(line: string, clock: Clock): ParsedLine | undefined {
       ['process.pid', Number(pid ?? oldPid)],
       ...(name === undefined ? [] : [['redis.role', name] as const]),
     ]),
+  };
+}
+
+/** A signal handler may not format a date: it writes the epoch. */
+function parseFromSignal(line: string): ParsedLine | undefined {
+  const found = FROM_SIGNAL.exec(line);
+  if (found === null) return undefined;
+  const [head, pid, epoch] = found;
+  return {
+    timestamp: Number(epoch) * 1000,
+    severityNumber: 10,
+    body: line.slice(head.length),
+    attributes: new Map([['process.pid', Number(pid)]]),
   };
 }

@@ -6,7 +6,7 @@ const clock = fixedClock(Date.UTC(2026, 10, 21, 12));
 /** JSON of log libraries and shippers, which have a test of their own. */
 const OF_LOGGERS = new Set(['elasticsearch-json', 'envoy-access-json', 'logstash-json']);
 /** Catch-alls that come after the formats of one program. */
-const GENERIC = new Set(['json', 'logfmt', 'access-log']);
+const GENERIC = new Set(['json', 'logfmt', 'text', 'level-text', 'go-log', 'access-log']);
 
 /** Formats of servers: databases, brokers, proxies, web servers, the kernel. */
 const SERVERS = FORMATS.filter(({ id }) =>
