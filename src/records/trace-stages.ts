@@ -5,7 +5,7 @@
 
 /** A point within a trace, by name. */
 export type StageName =
-  | 'none' | 'done' | 'error' | 'thrown' | 'rustError' | 'emptyError'
+  | 'none' | 'blank' | 'done' | 'error' | 'thrown' | 'rustError' | 'emptyError'
   | 'javaHead' | 'javaCause' | 'javaFrames' | 'dotnet'
   | 'jsSource' | 'jsCaret' | 'jsThrown' | 'jsMessage' | 'jsFrames' | 'jsBlank' | 'v8'
   | 'pyTraceback' | 'pyStack' | 'pyGroup' | 'pyFinal' | 'pyBlank' | 'pyLink' | 'pyFatal'
@@ -36,7 +36,7 @@ const ANYTHING = /\S/;
 /** What database drivers and runtimes add to a message on lines of their own. */
 const TAIL =
   /^(?:(?:DETAIL|HINT|CONTEXT|QUERY|WHERE|LINE \d+|Detail|Hint|Position): |\[(?:SQL|parameters): |\(Background on this error|Require stack:|- \/|### |Did you mean\?|connection to server |future: <)/;
-const TAIL_OR_PROSE = new RegExp(`${TAIL.source}|^[a-z([]`);
+const TAIL_OR_PROSE = new RegExp(`${TAIL.source}|^[a-z]`);
 
 /** Where a trace stands after a line that is part of one by its look alone. */
 export const TRACE_LINES: readonly Step[] = [
@@ -117,10 +117,11 @@ const NEW_TRACEBACK = /^(?:Traceback|Stack) \(most recent call last\):$/;
 /** What goes on where. */
 export const STAGES: Readonly<Record<StageName, Stage>> = {
   none: { closed: true },
+  blank: { closed: true, refuses: /^/ },
   done: { closed: true },
   error: { text: TAIL, maxText: 20 },
-  thrown: { text: TAIL_OR_PROSE, maxText: 8 },
-  rustError: { text: TAIL_OR_PROSE, maxText: 8, blank: 'rustCauses' },
+  thrown: { text: TAIL_OR_PROSE, maxText: 3 },
+  rustError: { text: TAIL_OR_PROSE, maxText: 3, blank: 'rustCauses' },
   emptyError: { text: ANYTHING, maxText: 12, blank: 'emptyError' },
 
   javaHead: { text: ANYTHING, maxText: 20 },

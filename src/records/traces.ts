@@ -55,6 +55,7 @@ function lookUp(steps: readonly Step[], line: string): StageName | undefined {
 }
 
 function begin(line: string): Position {
+  if (isBlank(line)) return { stage: 'blank', texts: 0 };
   const stage = lookUp(FAILURE_HEADS, line) ?? lookUp(TRACE_LINES, line) ?? lookUp(ERROR_HEADS, line) ?? 'none';
   return opening({ stage, texts: 0 }, line);
 }

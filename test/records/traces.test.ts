@@ -66,6 +66,10 @@ describe('a blank line', () => {
     expect(goesOn(['Traceback (most recent call last):', '  File "a.py", line 1, in <module>', 'KeyError: 1'], '')).toBe(true);
   });
 
+  it('is gone on with by nothing when it comes first', () => {
+    expect(goesOn([''], 'Traceback (most recent call last):')).toBe(false);
+  });
+
   it('ends a Java trace', () => {
     expect(goesOn(['java.lang.Error: x', '\tat Main.main(Main.java:3)'], '')).toBe(false);
   });
