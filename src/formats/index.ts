@@ -2,6 +2,7 @@ import type { LogFormat } from './format.ts';
 import { accessLog } from './access-log.ts';
 import { apacheAccess } from './apache-access.ts';
 import { apacheError } from './apache-error.ts';
+import { awsAlb } from './aws-alb.ts';
 import { awsLambda } from './aws-lambda.ts';
 import { bunyan } from './bunyan.ts';
 import { cassandra } from './cassandra.ts';
@@ -24,6 +25,7 @@ import { gunicorn } from './gunicorn.ts';
 import { haproxyHttp } from './haproxy-http.ts';
 import { haproxyNotice } from './haproxy-notice.ts';
 import { haproxyTcp } from './haproxy-tcp.ts';
+import { iis } from './iis.ts';
 import { influxdb } from './influxdb.ts';
 import { json } from './json.ts';
 import { jul } from './jul.ts';
@@ -58,7 +60,7 @@ import { phpErrorLog } from './php-error-log.ts';
 import { phpFpm } from './php-fpm.ts';
 import { pino } from './pino.ts';
 import { pinoPretty } from './pino-pretty.ts';
-import { pm2 } from './pm2.ts';
+import { pm2Daemon } from './pm2-daemon.ts';
 import { postgresqlCsvlog } from './postgresql-csvlog.ts';
 import { postgresqlJsonlog } from './postgresql-jsonlog.ts';
 import { postgresqlStderr } from './postgresql-stderr.ts';
@@ -120,7 +122,7 @@ export const FORMATS: readonly LogFormat[] = [
   quarkus,
   tomcat,
   pythonLogging,
-  pm2,
+  pm2Daemon,
   kafka,
   zookeeper,
   cassandra,
@@ -136,6 +138,8 @@ export const FORMATS: readonly LogFormat[] = [
   kernel,
   squidCache,
   squidAccess,
+  awsAlb,
+  iis,
   influxdb,
   puma,
   djangoRunserver,

@@ -10,13 +10,12 @@ const ERROR = /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d{4}) ((?:Rack app|Read err
 const CLUSTER = /^\[(\d+)\] ([-*!+] .*|Puma starting .*|=== puma .*|Early termination .*)$/;
 
 /**
- * Puma: access lines by `--log-requests`, errors of its own, and the lines of the cluster's master.
+ * Puma: access lines by `--log-requests` (Rack's CommonLogger, which other servers use too), errors of its own, and the lines of the cluster's master.
  * @see https://github.com/puma/puma
  */
 export const puma: LogFormat = {
   id: 'puma',
-  title: 'Puma',
-  technology: 'puma',
+  title: 'Puma, Rack',
   continuation: 'trace',
   parse: (line, clock) => parseCluster(line) ?? parseError(line, clock) ?? parseAccess(line, clock),
   samples: [
@@ -27,6 +26,14 @@ export const puma: LogFormat = {
       severityNumber: 9,
       body: '"GET / HTTP/1.1" 200 - 0.0001',
       attributes: { 'client.address': '127.0.0.1', 'http.response.status_code': 200, duration_ms: 0.1 },
+    },
+    {
+      text: '187.49.232.46 - - [05/Dec/2012 18:41:32] "GET / HTTP/1.1" 200 301 10.0029',
+      origin: 'gist pcasaretto/4218399, without the prefix of Heroku',
+      time: '2012-12-05T18:41:32Z',
+      severityNumber: 9,
+      body: '"GET / HTTP/1.1" 200 301 10.0029',
+      attributes: { duration_ms: 10002.9 },
     },
     {
       text: '2026-11-21 03:01:35 +0000 Rack app ("GET /boom" - (127.0.0.1)): #<RuntimeError: boom>',

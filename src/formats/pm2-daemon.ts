@@ -9,8 +9,8 @@ const REST = /^(?:: )?PM2 (log|warn|error): (.*)$/;
  * The log of PM2's daemon: `TIME: PM2 log: message`.
  * @see https://pm2.keymetrics.io/docs/usage/log-management/
  */
-export const pm2: LogFormat = {
-  id: 'pm2',
+export const pm2Daemon: LogFormat = {
+  id: 'pm2-daemon',
   title: 'PM2 daemon',
   technology: 'pm2',
   firstCharacters: 'P0123456789',
