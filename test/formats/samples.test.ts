@@ -23,7 +23,7 @@ const STACKED: readonly Wrapping[] = [
   stack('cri#1', 'ansi#1'),
   stack('time-prefix#2', 'ansi#1', 'compose#0'),
   stack('kubectl-prefix#0', 'time-prefix#0'),
-  stack('heroku#0', 'pm2#0'),
+  stack('heroku#0', 'pm2-prefix#0'),
 ];
 
 const WRAPPINGS = [...SINGLE, ...STACKED];
@@ -93,6 +93,93 @@ function isNearby({ text }: FormatSample): boolean {
   const early = { ...CLOCK, reference: Date.UTC(2011, 4, 5, 6) };
   return parseLine(inner, FORMATS, CLOCK)?.parsed.timestamp !== parseLine(inner, FORMATS, early)?.parsed.timestamp;
 }
+
+/** Every published kind of line that must be understood, and what does it: wrappers, then the format. */
+const KINDS: readonly (readonly [kind: string, ...ids: readonly string[]])[] = [
+  ['pino', 'pino'],
+  ['pino-string-level', 'pino'],
+  ['bunyan', 'bunyan'],
+  ['logfmt-logrus', 'logfmt'],
+  ['logfmt-grafana(t=)', 'logfmt'],
+  ['zap-json(caddy, compose prefix)', 'compose', 'zap-json'],
+  ['zap-console', 'zap-console'],
+  ['zerolog-in-CRI-ts', 'time-prefix', 'zerolog'],
+  ['celery-in-kubectl-ts', 'time-prefix', 'celery'],
+  ['log4j-hadoop', 'log4j'],
+  ['log4j-zookeeper', 'zookeeper'],
+  ['spring-custom', 'log4j'],
+  ['rust-tracing-json', 'rust-tracing-json'],
+  ['laravel', 'monolog'],
+  ['apache-error-2.2', 'apache-error'],
+  ['apache-access', 'access-log'],
+  ['haproxy-http', 'syslog-3164', 'haproxy-http'],
+  ['nginx-error', 'nginx-error'],
+  ['envoy-app', 'envoy-app'],
+  ['envoy-access-json', 'envoy-access-json'],
+  ['postgres-stderr', 'postgresql-stderr'],
+  ['mysql-error', 'mysql-error'],
+  ['mysql-slow', 'mysql-slow'],
+  ['mongodb-json', 'mongodb-json'],
+  ['redis', 'compose', 'redis'],
+  ['rabbitmq', 'rabbitmq'],
+  ['kafka-broker', 'kafka'],
+  ['syslog-3164', 'syslog-3164'],
+  ['syslog-3164-pri', 'syslog-3164'],
+  ['syslog-5424', 'syslog-5424'],
+  ['journald-short+klog', 'syslog-3164', 'klog'],
+  ['journald-json', 'journald-json'],
+  ['cri', 'cri', 'logfmt'],
+  ['compose-prefix', 'compose'],
+  ['compose-ts-prefix-ansi', 'ansi', 'compose', 'time-prefix'],
+  ['github-actions', 'time-prefix', 'github-actions'],
+  ['otlp-json', 'otlp-json'],
+  ['ecs-json', 'ecs-json'],
+  ['klog/glog', 'klog'],
+  ['uwsgi', 'uwsgi'],
+  ['docker-json', 'docker-json'],
+  ['rails', 'rails'],
+  ['env_logger', 'env-logger'],
+  ['winston-json', 'winston-json'],
+  ['python-default', 'python-basic'],
+  ['uvicorn', 'uvicorn'],
+  ['gunicorn', 'gunicorn'],
+  ['django-runserver', 'django-runserver'],
+  ['jul-2line', 'jul'],
+  ['php-error_log', 'php-error-log'],
+  ['pg-csvlog', 'postgresql-csvlog'],
+  ['pg-jsonlog', 'postgresql-jsonlog'],
+  ['nginx-access', 'nginx-access'],
+  ['spring-boot', 'spring-boot'],
+  ['tomcat', 'tomcat'],
+  ['quarkus', 'quarkus'],
+  ['sidekiq', 'sidekiq'],
+  ['dotnet-console', 'dotnet-console'],
+  ['serilog-clef', 'serilog-clef'],
+  ['zerolog', 'zerolog'],
+  ['slog-text', 'logfmt'],
+  ['php-fpm', 'php-fpm'],
+  ['monolog', 'monolog'],
+  ['mariadb', 'mariadb-error'],
+  ['elasticsearch-json', 'elasticsearch-json'],
+  ['elasticsearch-text', 'elasticsearch-text'],
+  ['gitlab-section', 'ansi', 'gitlab-ci'],
+  ['lambda', 'aws-lambda'],
+  ['heroku', 'heroku'],
+  ['kubectl-prefix', 'kubectl-prefix'],
+  ['redis-2.x', 'redis'],
+  ['mongodb-pre4.4', 'mongodb-text'],
+];
+
+describe('kinds of lines', () => {
+  const known = new Set([...FORMATS, ...WRAPPERS].map(({ id }) => id));
+
+  it.each(KINDS)('%s', (_, ...ids) => expect(ids.filter((id) => !known.has(id))).toEqual([]));
+
+  it('have ids that are used once', () => {
+    const ids = [...FORMATS, ...WRAPPERS].map(({ id }) => id);
+    expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+  });
+});
 
 describe.each(FORMATS.map((format) => [format.id, format] as const))('format %s', (id, format) => {
   it('has a sample, and firstCharacters that let it in', () => {

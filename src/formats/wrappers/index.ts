@@ -10,7 +10,7 @@ import { journaldJson } from './journald-json.ts';
 import { kubectlPrefix } from './kubectl-prefix.ts';
 import { lambda } from './lambda.ts';
 import { pm2Json } from './pm2-json.ts';
-import { pm2 } from './pm2.ts';
+import { pm2Prefix } from './pm2-prefix.ts';
 import { stern } from './stern.ts';
 import { syslog3164 } from './syslog-3164.ts';
 import { syslog5424 } from './syslog-5424.ts';
@@ -28,7 +28,7 @@ export const WRAPPERS: readonly Wrapper[] = [
   githubActions,
   kubectlPrefix,
   compose,
-  pm2,
+  pm2Prefix,
   lambda,
   heroku,
   syslog5424,

@@ -11,8 +11,8 @@ const TIMED =
  * PM2: `0|app  | line`, and the times that its options add.
  * @see https://pm2.keymetrics.io/docs/usage/log-management/
  */
-export const pm2: Wrapper = {
-  id: 'pm2',
+export const pm2Prefix: Wrapper = {
+  id: 'pm2-prefix',
   title: 'PM2 prefix',
   firstCharacters: 'P0123456789',
   peel(line, clock) {
