@@ -10,11 +10,13 @@ import {
   type LogicalLine,
   type OpenRecord,
 } from './open-record.ts';
-import { beginsFailure } from './traces.ts';
+import { beginsFailure, looksLikeTrace } from './traces.ts';
 
 /** How far back the start of a record is looked for, from the line that made it a candidate. */
 export const LOOK_BACK_BYTES = 128 * 1024;
-const LOOK_BACK_LINES = 500;
+const LOOK_BACK_LINES = 50;
+/** Frames of stack traces do not count above; this bounds them. */
+const LOOK_BACK_FRAMES = 1_000;
 /** A record that reaches one of these ends there; what follows is a record of its own. */
 const MAX_RECORD_LINES = 1_000;
 const MAX_RECORD_BYTES = 256 * 1024;
@@ -164,7 +166,8 @@ export class RecordAssembler {
     const lines: LogicalLine[] = [];
     let end = at - 1;
     let isBegun = this.#surelyBegins(candidate);
-    for (let back = 1; back <= LOOK_BACK_LINES && end > block.historyStart; back++) {
+    let others = 0;
+    for (let back = 1; back <= LOOK_BACK_FRAMES && others < LOOK_BACK_LINES && end > block.historyStart; back++) {
       const start = Math.max(buffer.lastIndexOf(0x0a, end - 1) + 1, block.historyStart);
       const number = candidate.line - back;
       if (number <= stream.consumedThrough || at - start > LOOK_BACK_BYTES) break;
@@ -172,16 +175,18 @@ export class RecordAssembler {
       end = start - 1;
       if (line.read.stream !== stream.name) continue;
       if (isBegun && !line.read.partial) break;
-      lines.unshift(line);
+      lines.push(line);
+      if (!looksLikeTrace(line.read.inner)) others++;
       isBegun = this.#surelyBegins(line);
       if (isBegun && !this.#mayBePart(line)) break;
     }
-    return lines;
+    return lines.reverse();
   }
 
   /** True for a line that begins a record whatever stands before it, and bears a time that later lines may inherit. */
-  #surelyBegins({ read }: LogicalLine): boolean {
-    const parsed = this.#parse(read.inner)?.parsed;
+  #surelyBegins(line: LogicalLine): boolean {
+    const { read } = line;
+    const parsed = this.#parse(line)?.parsed;
     if (parsed === undefined || (parsed.role ?? 'start') !== 'start') return false;
     return (parsed.timestamp ?? read.timestamp) !== undefined || parsed.records !== undefined;
   }
@@ -190,8 +195,9 @@ export class RecordAssembler {
     return this.#options.wrappers.some(({ id, splitsLines }) => splitsLines === true && read.wrappers.includes(id));
   }
 
-  #parse(text: string): FormattedLine | undefined {
-    return parseLine(text, this.#options.formats, this.#options.clock);
+  #parse(line: LogicalLine): FormattedLine | undefined {
+    line.formatted ??= parseLine(line.read.inner, this.#options.formats, this.#options.clock) ?? null;
+    return line.formatted ?? undefined;
   }
 
   /** Takes the next line of a stream: joins split ones, places whole ones. */
@@ -208,14 +214,14 @@ export class RecordAssembler {
     const { open } = stream;
     stream.parts = undefined;
     if (open === undefined || isFull(open)) {
-      this.#begin(stream, line, this.#parse(line.read.inner));
+      this.#begin(stream, line, this.#parse(line));
       return;
     }
     if (open.format?.continues?.(line.read.inner, open) === true) {
       appendLine(open, line);
       return;
     }
-    const formatted = this.#parse(line.read.inner);
+    const formatted = this.#parse(line);
     if (formatted === undefined ? joinsAsText(open, line.read.inner) : joinsAsPart(open, formatted)) {
       appendLine(open, line, formatted?.parsed);
       return;

@@ -10,6 +10,8 @@ export interface LogicalLine {
   readonly endLine: number;
   /** Literals of the scan that it holds. */
   readonly literals: readonly number[];
+  /** What a format makes of it, once it has been asked; null when none understands it. */
+  formatted?: FormattedLine | null;
 }
 
 /** A line that a format understood. */

@@ -15,9 +15,12 @@ interface CompiledRule {
  * unexplained errors. Five bytes at least, like every literal of the scan.
  */
 const ERROR_LEVEL_LITERALS = [
-  'error', 'fatal', 'panic', 'exception', 'critical', 'traceback', 'severe:', 'severe ', 'emerg]', 'alert]', ' crit ', '[crit]',
-  '|crit', '"crit', 'level":50', 'level":60', 'unhandled', 'uncaught', ' fail:', 'fail: ', 'failed', 'failure', '"s":"e"', '"s":"f"',
-  ' err] ', '[err] ', '[ftl] ', 'level=err', ' err ',
+  // The word as a level: behind or before what sets levels off, in text, logfmt and JSON.
+  'error:', 'error]', '[error', ' error ', '=error', ':"error"', ': "error"', 'error|', 'error\t', 'error/', 'error -', 'error>',
+  'fatal', 'panic', 'critical', ' crit ', '[crit]', ':crit]', '"crit"', 'severe:', ' severe ', ' severe]', 'emerg]', 'alert]',
+  ' err] ', '[err] ', '[ftl] ', 'level=err', ' err ', ' fail: ', 'fail: ', ':"err"', '"s":"e"', '"s":"f"', '"level":50', '"level":60',
+  // What failures begin with that have no level.
+  'exception:', 'exception in ', 'traceback (', 'unhandled', 'uncaught', 'error) ', 'err! ',
 ] as const;
 
 /** The rules of a run, ready to be tried on records. */

@@ -3,6 +3,7 @@ export class ByteReader {
   readonly #chunks: AsyncIterator<Uint8Array>;
   #current: Uint8Array = new Uint8Array(0);
   #offset = 0;
+  #consumed = 0;
 
   constructor(chunks: AsyncIterable<Uint8Array>) {
     this.#chunks = chunks[Symbol.asyncIterator]();
@@ -13,8 +14,14 @@ export class ByteReader {
     return this.#offset === 0 ? this.#current : this.#current.subarray(this.#offset);
   }
 
+  /** How many bytes have been consumed since the beginning. */
+  get position(): number {
+    return this.#consumed;
+  }
+
   consume(count: number): void {
     this.#offset += count;
+    this.#consumed += count;
   }
 
   /** Makes sure that bytes are at hand; `pause` when live input has none for now. */

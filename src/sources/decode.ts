@@ -9,11 +9,17 @@ import { unzstd } from './unzstd.ts';
 /** Whether content that is obviously no text is read all the same: it is when the user named the file. */
 export type BinaryPolicy = 'read' | 'skip';
 
+export interface DecodeOptions {
+  readonly binary: BinaryPolicy;
+  /** The same chunks once more, where they can be had. */
+  readonly again?: () => AsyncIterable<Uint8Array>;
+}
+
 /** From the bytes as stored to UTF-8 text. The content decides, not the name: compression first, then encoding. */
 export async function* decode(
   chunks: AsyncIterable<Uint8Array>,
   reporter: Reporter,
-  binaryPolicy: BinaryPolicy,
+  options: DecodeOptions,
 ): AsyncGenerator<Uint8Array> {
   const reader = new ByteReader(chunks);
   try {
@@ -24,11 +30,11 @@ export async function* decode(
     if (content.kind === 'archive') {
       const message = `Compressed with ${content.what}, which is not read here; skipped.`;
       reporter.report('unsupported-archive', message, content.hint);
-    } else if (binaryPolicy === 'skip' && isBinary(reader.available)) {
+    } else if (options.binary === 'skip' && isBinary(reader.available)) {
       const what = content.kind === 'binary' ? content.what : 'not text';
       reporter.report('not-text', `The content is ${what}; skipped.`, content.kind === 'binary' ? content.hint : undefined);
     } else if (content.kind === 'gzip') {
-      yield* decodeNested(gunzip(reader, reporter), reporter);
+      yield* decodeNested(gunzip(reader, reporter, options.again), reporter);
     } else if (content.kind === 'zstd') {
       yield* decodeNested(unzstd(reader, reporter), reporter);
     } else {

@@ -157,19 +157,20 @@ class Following {
   }
 
   async #follow(input: FileInput): Promise<void> {
-    for (let waitMs = 0; !(await sleep(waitMs, this.#signal)); ) {
-      const stats = await stat(input.path, { bigint: true }).catch(() => undefined);
-      waitMs = POLL_MS;
-      if (stats?.isFile() !== true) continue;
-      this.#identities.add(identityOf(stats));
-      const present = { ...input, modifiedAt: Number(stats.mtimeMs) };
-      const generation = new Generation(present, this.#options.onProblem, this.#signal);
-      this.#queue.push(generation);
-      const fate = await generation.fate;
+    let present = input.identity === '' ? undefined : input;
+    do {
+      const fate = present === undefined ? 'replaced' : await this.#hand(present);
       if (fate === 'left') return;
       if (fate === 'refused') await this.#untilReadable(input.path);
-      waitMs = 0;
-    }
+      present = await fileAt(input);
+    } while (!(await sleep(present === undefined ? POLL_MS : 0, this.#signal)));
+  }
+
+  #hand(input: FileInput): Promise<Fate> {
+    this.#identities.add(input.identity);
+    const generation = new Generation(input, this.#options.onProblem, this.#signal);
+    this.#queue.push(generation);
+    return generation.fate;
   }
 
   async #untilReadable(path: string): Promise<void> {
@@ -181,6 +182,13 @@ class Following {
       if (!isRefused) return;
     }
   }
+}
+
+/** What is under the input's path now. */
+async function fileAt(input: FileInput): Promise<FileInput | undefined> {
+  const stats = await stat(input.path, { bigint: true }).catch(() => undefined);
+  if (stats?.isFile() !== true) return undefined;
+  return { ...input, identity: identityOf(stats), modifiedAt: Number(stats.mtimeMs) };
 }
 
 /** What rotation puts behind a name: `.1`, `-20240501.gz`, `.old`. */
@@ -216,7 +224,7 @@ class Generation implements Source {
     const reporter = new Reporter(this.name, reading);
     const file = new GrowingFile(this.#input.path, reading, reporter);
     try {
-      yield* decode(file.chunks(), reporter, binaryPolicy(this.#input));
+      yield* decode(file.chunks(), reporter, { binary: binaryPolicy(this.#input) });
     } finally {
       this.#settle(file.fate);
     }

@@ -1,15 +1,15 @@
 import { constants, crc32, createInflateRaw } from 'node:zlib';
-import type { ByteReader } from './byte-reader.ts';
+import { ByteReader } from './byte-reader.ts';
 import type { Reporter } from './reporter.ts';
 import { PAUSE, READ_BYTES } from './source.ts';
 import { ZlibEngine } from './zlib-engine.ts';
 
 /** Compressed bytes that go in at a time. */
-const PIECE_BYTES = 64 * 1024;
-/** Compressed bytes of a member that are kept, to find the last good byte when it turns out damaged. */
+const PIECE_BYTES = 256 * 1024;
+/** Compressed bytes of a member that are kept where they cannot be read again. */
 const KEPT_BYTES = 16 * 1024 * 1024;
-/** Size of a piece where nothing is kept any more: what a damaged piece held is lost. */
-const UNKEPT_PIECE_BYTES = 4 * 1024;
+/** Size of a piece where nothing can be had again: what decodes of a damaged piece is lost. */
+const LOST_PIECE_BYTES = 4 * 1024;
 
 const FLAG = { headerChecksum: 2, extra: 4, name: 8, comment: 16 } as const;
 const FIXED_HEADER_BYTES = 10;
@@ -20,15 +20,20 @@ type Outcome = 'complete' | 'truncated' | 'damaged';
 /**
  * Decompresses gzip, member after member, and delivers all that decodes, whatever comes after it. The members are taken
  * apart here and not by `createGunzip`, which loses everything of its last step when it meets damage or garbage.
+ * `again` gives the same compressed bytes from the beginning.
  * @see https://www.rfc-editor.org/rfc/rfc1952
  */
-export async function* gunzip(reader: ByteReader, reporter: Reporter): AsyncGenerator<Uint8Array> {
+export async function* gunzip(
+  reader: ByteReader,
+  reporter: Reporter,
+  again?: () => AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
   for (let members = 0; ; members++) {
     const start = yield* skipPadding(reader);
     if (start === 'end') return;
     const header = await readHeader(reader);
     if (header === 'damaged' && members > 0) return reportGarbage(reporter);
-    const outcome = header === 'complete' ? yield* inflateMember(reader) : header;
+    const outcome = header === 'complete' ? yield* inflateMember(reader, newReplay(reader, again)) : header;
     if (outcome === 'complete') continue;
     if (outcome === 'truncated') reporter.report('truncated-archive', 'The gzip stream ends early.');
     else reporter.report('corrupt-archive', 'The gzip stream is damaged; nothing is read beyond the damage.');
@@ -78,9 +83,9 @@ async function skipText(reader: ByteReader): Promise<boolean> {
   }
 }
 
-async function* inflateMember(reader: ByteReader): AsyncGenerator<Uint8Array, Outcome> {
+async function* inflateMember(reader: ByteReader, replay: Replay): AsyncGenerator<Uint8Array, Outcome> {
   const engine = newEngine();
-  const kept = new KeptPieces();
+  const start = reader.position;
   let checksum = 0;
   let size = 0;
   try {
@@ -91,9 +96,9 @@ async function* inflateMember(reader: ByteReader): AsyncGenerator<Uint8Array, Ou
         yield PAUSE;
         continue;
       }
-      const piece = reader.available.subarray(0, kept.isComplete ? PIECE_BYTES : UNKEPT_PIECE_BYTES);
+      const piece = reader.available.subarray(0, replay.isPossible ? PIECE_BYTES : LOST_PIECE_BYTES);
       const usedBefore = engine.bytesUsed;
-      kept.add(piece);
+      replay.keep(piece);
       try {
         for await (const output of engine.push(piece)) {
           checksum = crc32(output, checksum);
@@ -101,7 +106,8 @@ async function* inflateMember(reader: ByteReader): AsyncGenerator<Uint8Array, Ou
           yield output;
         }
       } catch {
-        if (kept.isComplete) yield* rescue(kept.pieces, size);
+        const failed = reader.position - start;
+        if (replay.isPossible) yield* rescue(replay, { start: failed, end: failed + piece.length }, size);
         return 'damaged';
       }
       reader.consume(engine.ended ? engine.bytesUsed - usedBefore : piece.length);
@@ -122,64 +128,98 @@ function checkTrailer(trailer: Uint8Array, checksum: number, size: number): Outc
   return view.getUint32(0, true) === checksum && view.getUint32(4, true) === size % 2 ** 32 ? 'complete' : 'damaged';
 }
 
-/** The compressed bytes of a member so far, while they are few enough. */
-class KeptPieces {
-  readonly pieces: Uint8Array[] = [];
-  #bytes = 0;
+/** Where the compressed bytes of a member come from when they are needed once more. */
+interface Replay {
+  readonly isPossible: boolean;
+  /** Takes note of what goes in. */
+  keep(piece: Uint8Array): void;
+  /** What went in, from the first byte behind the member's header. */
+  bytes(): AsyncIterable<Uint8Array>;
+}
 
-  get isComplete(): boolean {
-    return this.#bytes <= KEPT_BYTES;
-  }
+function newReplay(reader: ByteReader, again: (() => AsyncIterable<Uint8Array>) | undefined): Replay {
+  if (again === undefined) return new KeptPieces();
+  const start = reader.position;
+  return { isPossible: true, keep() {}, bytes: () => from(start, again()) };
+}
 
-  add(piece: Uint8Array): void {
-    if (!this.isComplete) return;
-    this.#bytes += piece.length;
-    if (this.isComplete) this.pieces.push(piece.slice());
-    else this.pieces.length = 0;
+async function* from(start: number, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = new ByteReader(chunks);
+  try {
+    if (await reader.skip(start)) yield* reader.rest();
+  } finally {
+    await reader.close();
   }
 }
 
+/** Keeps copies, as long as they are few enough. */
+class KeptPieces implements Replay {
+  readonly #pieces: Uint8Array[] = [];
+  #bytes = 0;
+
+  get isPossible(): boolean {
+    return this.#bytes <= KEPT_BYTES;
+  }
+
+  keep(piece: Uint8Array): void {
+    if (!this.isPossible) return;
+    this.#bytes += piece.length;
+    if (this.isPossible) this.#pieces.push(piece.slice());
+    else this.#pieces.length = 0;
+  }
+
+  async *bytes(): AsyncGenerator<Uint8Array> {
+    yield* this.#pieces;
+  }
+}
+
+/** Offsets into the compressed bytes of a member. */
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+const NARROWING_BYTES = 256;
+
 /**
- * What the last of the pieces still decodes to before its damage. The library throws away what it made of the piece it
- * fails on, so everything is decoded once more with that piece in ever smaller steps.
+ * What the range that failed still decodes to before its damage. The library throws away what it made of the piece it
+ * fails on, so everything is decoded once more, with that piece in ever smaller steps.
  */
-async function* rescue(pieces: readonly Uint8Array[], delivered: number): AsyncGenerator<Uint8Array> {
-  const narrowed = await upToFailure(splitLast(pieces, 64));
+async function* rescue(replay: Replay, failed: Range, delivered: number): AsyncGenerator<Uint8Array> {
+  const narrowed = await lastOf(decodeInSteps(replay, failed, NARROWING_BYTES));
   let skip = delivered;
-  for await (const output of decodeWhileGood(splitLast(narrowed, 1))) {
+  for await (const output of decodeInSteps(replay, narrowed, 1)) {
     const fresh = output.subarray(Math.min(skip, output.length));
     skip -= output.length - fresh.length;
     if (fresh.length > 0) yield fresh;
   }
 }
 
-function splitLast(pieces: readonly Uint8Array[], stepBytes: number): Uint8Array[] {
-  const last = pieces.at(-1) ?? new Uint8Array(0);
-  const steps: Uint8Array[] = [];
-  for (let start = 0; start < last.length; start += stepBytes) steps.push(last.subarray(start, start + stepBytes));
-  return [...pieces.slice(0, -1), ...steps];
-}
-
-/** The pieces up to and with the one that fails. */
-async function upToFailure(pieces: readonly Uint8Array[]): Promise<readonly Uint8Array[]> {
-  let used = 0;
-  const counted = (function* () {
-    for (const piece of pieces) {
-      used++;
-      yield piece;
-    }
-  })();
-  for await (const output of decodeWhileGood(counted)) void output;
-  return pieces.slice(0, used);
-}
-
-async function* decodeWhileGood(pieces: Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+/** Decodes up to the damage, in large pieces before the range and small ones within; returns the piece that fails. */
+async function* decodeInSteps(replay: Replay, range: Range, stepBytes: number): AsyncGenerator<Uint8Array, Range> {
   const engine = newEngine();
+  const reader = new ByteReader(replay.bytes());
+  let piece: Range = { start: 0, end: 0 };
   try {
-    for (const piece of pieces) yield* engine.push(piece);
+    while (piece.end < range.end) {
+      const { end } = piece;
+      const bytes = await reader.take(end < range.start ? Math.min(PIECE_BYTES, range.start - end) : stepBytes);
+      if (bytes.length === 0) break;
+      piece = { start: end, end: end + bytes.length };
+      yield* engine.push(bytes);
+    }
   } catch {
     // The damage; what comes before it is delivered.
   } finally {
     engine.close();
+    await reader.close();
+  }
+  return piece;
+}
+
+async function lastOf<T>(generator: AsyncGenerator<unknown, T>): Promise<T> {
+  for (;;) {
+    const result = await generator.next();
+    if (result.done === true) return result.value;
   }
 }

@@ -27,9 +27,15 @@ function fileSource(input: FileInput): Source {
     sizeBytes: input.sizeBytes,
     chunks(options = {}) {
       const reporter = new Reporter(input.name, options);
-      return decode(readFile(input, options, reporter), reporter, binaryPolicy(input));
+      const again = (): AsyncIterable<Uint8Array> => readFile(input, withOwnMemory(options), reporter);
+      return decode(readFile(input, options, reporter), reporter, { binary: binaryPolicy(input), again });
     },
   };
+}
+
+/** Not into the memory of the reader, which the first reading is using. */
+function withOwnMemory({ nextBuffer: _, ...options }: ReadOptions): ReadOptions {
+  return options;
 }
 
 function pipeSource(input: PipeInput, now: Clock): Source {
@@ -38,7 +44,7 @@ function pipeSource(input: PipeInput, now: Clock): Source {
     ...pipeFacts(input, now),
     chunks(options = {}) {
       const reporter = new Reporter(input.name, options);
-      return decode(readLive(input, options, reporter), reporter, 'read');
+      return decode(readLive(input, options, reporter), reporter, { binary: 'read' });
     },
   };
 }
@@ -66,7 +72,7 @@ export function openStream(name: string, stream: AsyncIterable<Uint8Array | stri
     modifiedAt,
     chunks(options = {}) {
       const reporter = new Reporter(name, options);
-      return decode(withPauses(asBytes(stream), options, reporter), reporter, 'read');
+      return decode(withPauses(asBytes(stream), options, reporter), reporter, { binary: 'read' });
     },
   };
 }
