@@ -37,7 +37,7 @@ let lastText: string | undefined;
 let lastLine: AccessLine | undefined;
 
 function read(line: string, clock: Clock): AccessLine | undefined {
-  const found = HEAD.exec(line);
+  const found = line.includes('] "') ? HEAD.exec(line) : null;
   if (found === null) return undefined;
   const [head, client = '', , user = '', stamp = '', request = '', code, size = ''] = found;
   const timestamp = readDayFirstStamp(stamp, clock)?.instant;

@@ -71,6 +71,14 @@ export const postgresqlStderr: LogFormat = {
       attributes: { 'error.code': '22012' },
     },
     {
+      text: '2026-11-21 02:48:24.868 UTC [9228] postgres@postgres 42P01 ERROR:  relation "nope" does not exist at character 16',
+      origin: "generated here, PostgreSQL 15.20 with log_line_prefix '%m [%p] %q%u@%d %e '",
+      time: '2026-11-21T02:48:24.868Z',
+      severityNumber: 17,
+      body: 'relation "nope" does not exist at character 16',
+      attributes: { 'error.code': '42P01', 'db.user': 'postgres', 'db.namespace': 'postgres' },
+    },
+    {
       text: "2026-11-21 02:48:24.949 UTC [9234] postgres@postgres 00000 LOG:  duration: 1.059 ms  statement: alter system set log_line_prefix='%n %c %v %x '",
       origin: "generated here, PostgreSQL 15.20 with log_line_prefix '%m [%p] %q%u@%d %e '",
       time: '2026-11-21T02:48:24.949Z',
@@ -94,6 +102,7 @@ interface ReadLine {
 }
 
 function read(line: string, clock: Clock): ReadLine | undefined {
+  if (!line.includes(':  ')) return undefined;
   const found = REPORT.exec(line);
   if (found === null) return undefined;
   const [whole, before = '', label = ''] = found;
