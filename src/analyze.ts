@@ -37,14 +37,15 @@ export async function analyzeSources(
   return doctor.report();
 }
 
-/** Reads sources side by side as they come, until all have ended. */
+/** Reads sources side by side as they come, until all have ended. `open` is given where to report problems. */
 export async function followSources(
-  sources: AsyncIterable<Source>,
+  open: (onProblem: (problem: Problem) => void) => AsyncIterable<Source>,
   engine: Engine,
   options: AnalyzeSourcesOptions = {},
 ): Promise<Report> {
   const doctor = new Doctor(engine, options);
   const reading: Promise<void>[] = [];
+  const sources = open((problem) => doctor.addProblem(problem));
   for await (const source of sources) reading.push(readSource(source, doctor, options));
   await Promise.all(reading);
   return doctor.report();

@@ -14,6 +14,7 @@ const MAX_ROWS = 20;
 export class LiveView {
   readonly #output: Output | undefined;
   readonly #context: OutputContext;
+  readonly #isLiveInput: boolean;
   readonly #io: Io;
   readonly #startedAt: number;
   /** Findings by id, in the order in which they were found. */
@@ -24,7 +25,9 @@ export class LiveView {
   #rows = 0;
   #paintedAt = 0;
 
-  constructor(output: Output | undefined, context: OutputContext, io: Io) {
+  /** @param isLiveInput whether the input may go on for ever: a pipe, or files that are followed. */
+  constructor(output: Output | undefined, context: OutputContext, isLiveInput: boolean, io: Io) {
+    this.#isLiveInput = isLiveInput;
     this.#output = output?.live === undefined ? undefined : output;
     this.#context = context;
     this.#io = io;
@@ -38,6 +41,7 @@ export class LiveView {
 
   /** From now on findings are shown as they come. */
   activate(): void {
+    if (!this.#isActive) this.#shown.clear();
     this.#isActive = true;
     for (const event of this.#waiting.splice(0)) this.#show(event);
     this.#paint();
@@ -50,9 +54,7 @@ export class LiveView {
     }
     if (!this.#shown.has(event.finding.id)) this.#waiting.push(event);
     this.#shown.set(event.finding.id, event);
-    if (this.#io.now() - this.#startedAt < PATIENCE_MS) return;
-    this.#shown.clear();
-    this.activate();
+    if (this.#isLiveInput && this.#io.now() - this.#startedAt >= PATIENCE_MS) this.activate();
   }
 
   /** Makes room for the report. */

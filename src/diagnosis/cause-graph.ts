@@ -36,14 +36,17 @@ export class CauseGraph {
 
 /**
  * Conditions that say that something failed, not what: any specific failure in the same record, request or moment
- * explains them.
+ * explains them. The higher, the less they say.
  */
-const GENERIC = new Set([
-  'unhandled-exception', 'upstream-failure', 'gateway-timeout', 'slow-response', 'process-crash', 'crash-loop', 'probe-failed',
-  'circuit-open', 'graphql-error', 'deadline-exceeded', 'route-not-found', 'websocket-closed',
+const GENERIC: ReadonlyMap<string, number> = new Map([
+  ['unhandled-exception', 2],
+  ...[
+    'upstream-failure', 'gateway-timeout', 'slow-response', 'process-crash', 'crash-loop', 'probe-failed', 'circuit-open',
+    'graphql-error', 'deadline-exceeded', 'route-not-found', 'websocket-closed',
+  ].map((id): [string, number] => [id, 1]),
 ]);
 
-/** How little a condition explains: 0 for a specific one, 1 for a generic one. */
-export function genericity(condition: string): 0 | 1 {
-  return GENERIC.has(condition) ? 1 : 0;
+/** How little a condition explains: 0 for a specific one. */
+export function genericity(condition: string): number {
+  return GENERIC.get(condition) ?? 0;
 }

@@ -161,7 +161,7 @@ function toSymptom(id: string, members: readonly Effect[], conditions: ReadonlyM
 
 /** How sure it is that this is a root cause: what explains others, came first and is specific is surer. */
 function certainty(root: Trouble, effects: readonly Effect[]): { confidence: number; reasons: readonly string[] } {
-  const isGeneric = genericity(root.condition) === 1;
+  const isGeneric = genericity(root.condition) > 0;
   const reasons: string[] = [];
   let doubt = isGeneric ? 0.65 : 0.25;
   if (isGeneric) reasons.push('nothing more specific in this log explains it');

@@ -5,6 +5,7 @@ import { subjectOf } from './subject.ts';
 const MAX_SUBJECTS_PER_RULE = 200;
 const FIRST_EVIDENCE = 3;
 const MAX_EVIDENCE_TEXT = 4_096;
+const MAX_MESSAGE = 1_000;
 const MAX_PLACES = 16;
 const MAX_TRACES = 64;
 const OTHER_SUBJECTS = 'other subjects';
@@ -47,7 +48,7 @@ export class FindingStore {
     finding.count++;
     finding.captures = { ...captures, ...finding.captures };
     extendTime(finding, record.timestamp);
-    addEvidence(finding, evidenceOf(record));
+    addEvidence(finding, evidenceOf(record, match.offset));
     addPlace(finding, record);
     addTrace(finding, record);
     return finding;
@@ -117,15 +118,28 @@ export function extendTime(
   if (span.lastSeen === undefined || timestamp > span.lastSeen) span.lastSeen = timestamp;
 }
 
-export function evidenceOf(record: LogRecord): Evidence {
-  const { location, timestamp, severityNumber, format, raw } = record;
+/** A record as proof; `offset` is where in its text a rule matched. */
+export function evidenceOf(record: LogRecord, offset = 0): Evidence {
+  const { location, timestamp, severityNumber, severityText, format, body, raw } = record;
+  const message = lineAt(body, 0);
+  const matched = offset < body.length ? lineAt(body, offset) : message;
   return {
     ...location,
     ...(timestamp === undefined ? {} : { timestamp }),
     ...(severityNumber === undefined ? {} : { severityNumber }),
+    ...(severityText === undefined ? {} : { severityText }),
     format,
+    message,
+    ...(matched === message ? {} : { matched }),
     text: raw.length > MAX_EVIDENCE_TEXT ? `${raw.slice(0, MAX_EVIDENCE_TEXT)}…` : raw,
   };
+}
+
+/** The line of a text that a position lies in, bounded. */
+function lineAt(text: string, offset: number): string {
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  const end = text.indexOf('\n', start);
+  return text.slice(start, end < 0 ? undefined : end).slice(0, MAX_MESSAGE);
 }
 
 function addEvidence(finding: GrowingFinding, evidence: Evidence): void {

@@ -19,8 +19,11 @@ export const accessLog: LogFormat = {
       severityNumber: 9,
       body: '"GET /vmw/cgi/tramp HTTP/1.0" 200 134 "-" "gPXE/0.9.7"',
       attributes: {
-        'client.address': '192.168.202.254', 'http.request.method': 'GET', 'url.path': '/vmw/cgi/tramp',
-        'http.response.status_code': 200, 'user_agent.original': 'gPXE/0.9.7',
+        'client.address': '192.168.202.254',
+        'http.request.method': 'GET',
+        'url.path': '/vmw/cgi/tramp',
+        'http.response.status_code': 200,
+        'user_agent.original': 'gPXE/0.9.7',
       },
     },
     {

@@ -42,7 +42,8 @@ function parse(text: string, clock: Clock): ParsedLine | undefined {
   if (access === undefined) return undefined;
   const { line, extra, request, userAgent = '' } = access;
   const micros = /^\d{1,15}$/.test(extra) ? Number(extra) : undefined;
-  if (vhost === null && micros === undefined && !OWN_ESCAPE.test(request) && !OWN_ESCAPE.test(userAgent)) return undefined;
+  if (vhost === null && micros === undefined && !OWN_ESCAPE.test(request) && !OWN_ESCAPE.test(userAgent))
+    return undefined;
   const attributes = new Map(line.attributes);
   if (vhost?.[1] !== undefined) attributes.set('server.address', vhost[1]).set('server.port', Number(vhost[2]));
   if (micros !== undefined) attributes.set('duration_ms', micros / 1e3);

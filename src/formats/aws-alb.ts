@@ -23,8 +23,12 @@ export const awsAlb: LogFormat = {
       severityNumber: 9,
       body: '"GET http://www.example.com:80/ HTTP/1.1" "curl/7.46.0" - - arn:aws:elasticloadbalancing:us-east-2:123456789012:targetgroup/my-targets/73e2d6bc24d8a067 "Root=1-58337262-36d228ad5d99923122bbe354" "-" "-" 0 2018-07-02T22:22:48.364000Z "forward" "-" "-" "10.0.0.1:80" "200" "-" "-"',
       attributes: {
-        'http.response.status_code': 200, 'client.address': '192.168.131.39', 'upstream.address': '10.0.0.1:80',
-        duration_ms: 1, 'upstream.status_code': 200, 'aws.alb.name': 'app/my-loadbalancer/50dc6c495c0c9188',
+        'http.response.status_code': 200,
+        'client.address': '192.168.131.39',
+        'upstream.address': '10.0.0.1:80',
+        duration_ms: 1,
+        'upstream.status_code': 200,
+        'aws.alb.name': 'app/my-loadbalancer/50dc6c495c0c9188',
       },
     },
   ],
@@ -49,10 +53,20 @@ function parse(line: string, clock: Clock): ParsedLine | undefined {
   if (target !== '-') attributes.set('upstream.address', target);
   if (targetStatus !== '-') attributes.set('upstream.status_code', Number(targetStatus));
   const phases = [queue, upstream, response].filter((phase) => phase !== '-1');
-  if (phases.length > 0) attributes.set('duration_ms', phases.reduce((sum, phase) => sum + secondsToMs(phase), 0));
+  if (phases.length > 0)
+    attributes.set(
+      'duration_ms',
+      phases.reduce((sum, phase) => sum + secondsToMs(phase), 0),
+    );
   addRequest(attributes, request);
   const body = line.slice(head.length);
   if (status === '-') return { timestamp: instant, body, attributes };
   attributes.set('http.response.status_code', Number(status));
-  return { timestamp: instant, severityNumber: severityOfStatus(Number(status)), severityText: status, body, attributes };
+  return {
+    timestamp: instant,
+    severityNumber: severityOfStatus(Number(status)),
+    severityText: status,
+    body,
+    attributes,
+  };
 }

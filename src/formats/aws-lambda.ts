@@ -1,11 +1,15 @@
 import type { Attributes } from '../model/index.ts';
 import type { LogFormat, ParsedLine } from './format.ts';
+import { parseJsonObject, stringField } from './json-fields.ts';
+import { jsonRecord } from './json-record.ts';
 import { readIsoStamp, type Clock } from './time.ts';
 
 const PLATFORM =
   /^(START|END|REPORT|INIT_START|INIT_REPORT|RESTORE_START|RESTORE_REPORT|EXTENSION|RequestId: )(?= ?RequestId: |\s*[0-9a-f]{8}-| Runtime Version: | Init Duration: | Restore Duration: |\tName: )/;
 const REQUEST = /RequestId: ([0-9A-Za-z-]{36})/;
 const TIMEOUT = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) ([0-9a-f-]{36}) (Task timed out after .{1,40})$/;
+/** What the Node.js runtime says when a function throws: words, and the error as JSON behind a tab. */
+const THROWN = /^(Uncaught Exception|Unhandled Promise Rejection|Unhandled Rejection|Invoke Error) ?\t(?=\{)/;
 const METRICS: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['duration_ms', /(?:^|\t|\s)Duration: ([\d.]{1,16}) ms/],
   ['aws.lambda.init_duration_ms', /Init Duration: ([\d.]{1,16}) ms/],
@@ -22,7 +26,7 @@ export const awsLambda: LogFormat = {
   id: 'aws-lambda',
   title: 'AWS Lambda platform',
   technology: 'aws-lambda',
-  firstCharacters: 'SERI0123456789',
+  firstCharacters: 'SERIU0123456789',
   continuation: 'trace',
   parse,
   samples: [
@@ -38,11 +42,24 @@ export const awsLambda: LogFormat = {
       body: 'REPORT RequestId: a7f14ae4-10a4-11e9-ab9d-478d60f1dab7\tDuration: 1162.23 ms\tBilled Duration: 1200 ms \tMemory Size: 128 MB\tMax Memory Used: 34 MB\t',
       attributes: { duration_ms: 1162.23, 'aws.lambda.memory_size_mb': 128, 'aws.lambda.max_memory_used_mb': 34 },
     },
+    {
+      text: 'Uncaught Exception\t{"errorType":"Error","errorMessage":"socket hang up","code":"ECONNRESET","stack":["Error: socket hang up","    at createHangUpError (_http_client.js:323:15)","    at Socket.socketOnEnd (_http_client.js:426:23)"]}',
+      origin: 'public file index id 6881743877, stack shortened',
+      severityNumber: 17,
+      body: 'Uncaught Exception: socket hang up',
+      attributes: {
+        'exception.type': 'Error',
+        'exception.message': 'socket hang up',
+        'error.code': 'ECONNRESET',
+        'exception.stacktrace':
+          'Error: socket hang up\n    at createHangUpError (_http_client.js:323:15)\n    at Socket.socketOnEnd (_http_client.js:426:23)',
+      },
+    },
   ],
 };
 
 function parse(line: string, clock: Clock): ParsedLine | undefined {
-  return parseTimeout(line, clock) ?? parsePlatform(line);
+  return parseTimeout(line, clock) ?? parseThrown(line) ?? parsePlatform(line);
 }
 
 function parseTimeout(line: string, clock: Clock): ParsedLine | undefined {
@@ -52,6 +69,18 @@ function parseTimeout(line: string, clock: Clock): ParsedLine | undefined {
   const timestamp = readIsoStamp(stamp, clock)?.instant;
   if (timestamp === undefined) return undefined;
   return { timestamp, severityNumber: 17, body, attributes: new Map([['request.id', request]]) };
+}
+
+function parseThrown(line: string): ParsedLine | undefined {
+  const found = THROWN.exec(line);
+  const error = found === null ? undefined : parseJsonObject(line.slice(found[0].length));
+  if (found === null || error === undefined) return undefined;
+  const [, words = ''] = found;
+  return jsonRecord(error, {
+    level: { severityNumber: 17, severityText: 'ERROR' },
+    body: `${words}: ${stringField(error, 'errorMessage') ?? ''}`,
+    known: [],
+  });
 }
 
 function parsePlatform(line: string): ParsedLine | undefined {

@@ -52,5 +52,13 @@ export const celery: LogFormat = {
       severityNumber: 5,
       body: '| Worker: Preparing bootsteps.',
     },
+    {
+      text: '[2026-11-21 03:02:11,742: ERROR/ForkPoolWorker-1] Task tasks.invoice[f7f5b949-b7f2-4268-8946-19cea033442b] raised unexpected: ExceptionWithTraceback()\nTraceback (most recent call last):',
+      origin: 'generated here, celery 5.2.6, trace clipped',
+      time: '2026-11-21T03:02:11.742Z',
+      severityNumber: 17,
+      body: 'Task tasks.invoice[f7f5b949-b7f2-4268-8946-19cea033442b] raised unexpected: ExceptionWithTraceback()\nTraceback (most recent call last):',
+      attributes: { 'celery.task_name': 'tasks.invoice', 'celery.task_id': 'f7f5b949-b7f2-4268-8946-19cea033442b' },
+    },
   ],
 };

@@ -35,10 +35,10 @@ export const dotnetConsole: LogFormat = {
       attributes: { 'log.logger': 'Microsoft.Hosting.Lifetime', 'event.id': 14 },
     },
     {
-      text: 'fail: Microsoft.AspNetCore.Server.Kestrel[13]\n      Connection id "0HL6PF4FMCN7T", Request id "0HL6PF4FMCN7T:00000001": An unhandled exception was thrown by the application.\n      System.InvalidOperationException: boom\n         at Orders.Startup.Run(HttpContext context)',
-      origin: 'aspnet/KestrelHttpServer: message of ApplicationError in the layout of SimpleConsoleFormatter',
+      text: 'fail: Microsoft.AspNetCore.Diagnostics.DeveloperExceptionPageMiddleware[1]\n      An unhandled exception has occurred while executing the request.\n      System.InvalidOperationException: StatusCode cannot be set because the response has already started.\n         at Microsoft.AspNetCore.Server.Kestrel.Core.Internal.Http.HttpProtocol.ThrowResponseAlreadyStartedException(String value)',
+      origin: 'public file index id 38486571166, clipped',
       severityNumber: 17,
-      body: 'Connection id "0HL6PF4FMCN7T", Request id "0HL6PF4FMCN7T:00000001": An unhandled exception was thrown by the application.\nSystem.InvalidOperationException: boom\n   at Orders.Startup.Run(HttpContext context)',
+      body: 'An unhandled exception has occurred while executing the request.\nSystem.InvalidOperationException: StatusCode cannot be set because the response has already started.\n   at Microsoft.AspNetCore.Server.Kestrel.Core.Internal.Http.HttpProtocol.ThrowResponseAlreadyStartedException(String value)',
     },
   ],
 };

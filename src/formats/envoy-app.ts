@@ -43,7 +43,12 @@ function parse(line: string, clock: Clock): ParsedLine | undefined {
     attributes: new Map<string, string | number>([
       ['thread.id', Number(thread)],
       ['log.logger', component],
-      ...(file === undefined ? [] : [['code.file.path', file], ['code.line.number', Number(lineNumber)]] as const),
+      ...(file === undefined
+        ? []
+        : ([
+            ['code.file.path', file],
+            ['code.line.number', Number(lineNumber)],
+          ] as const)),
     ]),
   };
 }

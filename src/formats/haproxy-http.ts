@@ -22,8 +22,13 @@ export const haproxyHttp: LogFormat = {
       severityNumber: 17,
       body: 'fe_http bk_api/<NOSRV> 0/-1/-1/-1/0 503 217 - - SC-- 1/1/0/0/0 0/0 "GET /x HTTP/1.1"',
       attributes: {
-        'haproxy.frontend': 'fe_http', 'haproxy.backend': 'bk_api', 'http.response.status_code': 503, duration_ms: 0,
-        'haproxy.termination_state': 'SC--', 'http.request.method': 'GET', 'url.path': '/x',
+        'haproxy.frontend': 'fe_http',
+        'haproxy.backend': 'bk_api',
+        'http.response.status_code': 503,
+        duration_ms: 0,
+        'haproxy.termination_state': 'SC--',
+        'http.request.method': 'GET',
+        'url.path': '/x',
       },
     },
     {
@@ -33,8 +38,12 @@ export const haproxyHttp: LogFormat = {
       severityNumber: 9,
       body: 'prod_http_in~ bk_admin/nginx_sonst 0/0/7/1457/1487 200 11394 - - ---- 2/1/0/0/0 0/0 {Mozilla/5.0 (Windows NT 6.1; Win64; x64; rv:65.0) Gecko/20100101 Firefox/65.0} {} "GET /admin/colt/administration?survey=130&input_stats=1&ajax=1&&ajax=1&refresh=1&ihandle=1 HTTP/1.1"',
       attributes: {
-        'haproxy.frontend': 'prod_http_in', 'haproxy.server': 'nginx_sonst', duration_ms: 1487, 'haproxy.connect_ms': 7,
-        'haproxy.response_ms': 1457, 'client.address': '141.35.244.171',
+        'haproxy.frontend': 'prod_http_in',
+        'haproxy.server': 'nginx_sonst',
+        duration_ms: 1487,
+        'haproxy.connect_ms': 7,
+        'haproxy.response_ms': 1457,
+        'client.address': '141.35.244.171',
       },
     },
     {

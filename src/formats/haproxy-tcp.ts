@@ -20,8 +20,12 @@ export const haproxyTcp: LogFormat = {
       severityNumber: 17,
       body: 'fe_tcp bk_pg/pg1 1/-1/3004 0 SC 2/1/1/0/3 0/0',
       attributes: {
-        'haproxy.frontend': 'fe_tcp', 'haproxy.backend': 'bk_pg', 'haproxy.server': 'pg1', duration_ms: 3004,
-        'haproxy.termination_state': 'SC', 'haproxy.retries': 3,
+        'haproxy.frontend': 'fe_tcp',
+        'haproxy.backend': 'bk_pg',
+        'haproxy.server': 'pg1',
+        duration_ms: 3004,
+        'haproxy.termination_state': 'SC',
+        'haproxy.retries': 3,
       },
     },
   ],
@@ -34,7 +38,8 @@ function parse(line: string, clock: Clock): ParsedLine | undefined {
   const head = readHaproxyHead(line, clock);
   const found = head === undefined ? null : REST.exec(head.rest);
   if (head === undefined || found === null) return undefined;
-  const [, frontend = '', backend = '', server = '', queue = '', connect = '', total = '', size, state = '', retries] = found;
+  const [, frontend = '', backend = '', server = '', queue = '', connect = '', total = '', size, state = '', retries] =
+    found;
   const { timestamp, attributes, rest } = head;
   addHaproxyRoute(attributes, frontend, backend, server);
   addHaproxyTimers(attributes, ['haproxy.queue_ms', 'haproxy.connect_ms', 'duration_ms'], [queue, connect, total]);

@@ -23,8 +23,11 @@ export const iis: LogFormat = {
       severityNumber: 9,
       body: 'GET /en/indonesia/gili_trawangan/191229-manta_bungalows.html - 80 - 195.245.125.101 Mozilla/5.0+(iPad;+CPU+OS+5_1_1+like+Mac+OS+X)+AppleWebKit/534.46+(KHTML,+like+Gecko)+Version/5.1+Mobile/9B206+Safari/7534.48.3 200 0 0 858',
       attributes: {
-        'http.request.method': 'GET', 'http.response.status_code': 200, duration_ms: 858,
-        'client.address': '195.245.125.101', 'server.port': 80,
+        'http.request.method': 'GET',
+        'http.response.status_code': 200,
+        duration_ms: 858,
+        'client.address': '195.245.125.101',
+        'server.port': 80,
       },
     },
   ],
@@ -36,7 +39,8 @@ const LINE =
 function parse(line: string, clock: Clock): ParsedLine | undefined {
   const found = LINE.exec(line);
   if (found === null) return undefined;
-  const [, stamp = '', server = '', method = '', path = '', query = '-', port, user = '-', client = '', ...more] = found;
+  const [, stamp = '', server = '', method = '', path = '', query = '-', port, user = '-', client = '', ...more] =
+    found;
   const [agent = '-', referrer = '-', code, subStatus, win32Status = '0', duration] = more;
   const instant = readIsoStamp(`${stamp}Z`, clock)?.instant;
   if (instant === undefined) return undefined;
@@ -51,9 +55,20 @@ function parse(line: string, clock: Clock): ParsedLine | undefined {
     ['client.address', client],
     ['duration_ms', Number(duration)],
   ]);
-  const texts = { 'url.query': query, 'user.name': user, 'user_agent.original': agent.replaceAll('+', ' '), 'http.request.header.referer': referrer };
+  const texts = {
+    'url.query': query,
+    'user.name': user,
+    'user_agent.original': agent.replaceAll('+', ' '),
+    'http.request.header.referer': referrer,
+  };
   for (const [name, value] of Object.entries(texts)) if (value !== '-') attributes.set(name, value);
   if (win32Status !== '0') attributes.set('error.code', win32Status);
   const body = line.slice(stamp.length + server.length + 2);
-  return { timestamp: instant, severityNumber: severityOfStatus(status), severityText: String(status), body, attributes };
+  return {
+    timestamp: instant,
+    severityNumber: severityOfStatus(status),
+    severityText: String(status),
+    body,
+    attributes,
+  };
 }

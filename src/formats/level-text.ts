@@ -40,10 +40,10 @@ export const levelText: LogFormat = {
       body: 'Scanning for projects...',
     },
     {
-      text: 'CRITICAL: memory is exhausted',
-      origin: 'the layout %(levelname)s: %(message)s of docs.python.org/3/howto/logging.html with a message of ours',
-      severityNumber: 18,
-      body: 'memory is exhausted',
+      text: 'WARNING: This is a development server. Do not use it in a production deployment. Use a production WSGI server instead.',
+      origin: 'generated here, Flask 2.2.2',
+      severityNumber: 13,
+      body: 'This is a development server. Do not use it in a production deployment. Use a production WSGI server instead.',
     },
   ],
 };

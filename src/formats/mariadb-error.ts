@@ -57,8 +57,12 @@ function parse(line: string, clock: Clock): ParsedLine | undefined {
     stamp === undefined
       ? toInstant(
           {
-            year: 2000 + Number(year), month: Number(month), day: Number(day),
-            hour: Number(hour), minute: Number(minute), second: Number(second),
+            year: 2000 + Number(year),
+            month: Number(month),
+            day: Number(day),
+            hour: Number(hour),
+            minute: Number(minute),
+            second: Number(second),
           },
           clock,
         )

@@ -51,8 +51,11 @@ export const mongodbJson: LogFormat = {
 
 /** Attribute ← where MongoDB puts it. */
 const NAMES = [
-  ['error.code', 'attr.error.code'], ['exception.type', 'attr.error.codeName'],
-  ['exception.message', 'attr.error.errmsg'], ['duration_ms', 'attr.durationMillis'], ['db.namespace', 'attr.ns'],
+  ['error.code', 'attr.error.code'],
+  ['exception.type', 'attr.error.codeName'],
+  ['exception.message', 'attr.error.errmsg'],
+  ['duration_ms', 'attr.durationMillis'],
+  ['db.namespace', 'attr.ns'],
 ] as const;
 
 function parse(line: string, clock: Clock): ParsedLine | undefined {

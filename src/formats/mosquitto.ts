@@ -53,5 +53,10 @@ function parse(line: string, clock: Clock): ParsedLine | undefined {
   const body = line.slice(head.length);
   const severity = /^(Error|Warning|Notice)\b/.exec(body)?.[1];
   if (severity === undefined) return { timestamp, body };
-  return { timestamp, severityNumber: { Error: 17, Warning: 13, Notice: 10 }[severity] ?? 9, severityText: severity, body };
+  return {
+    timestamp,
+    severityNumber: { Error: 17, Warning: 13, Notice: 10 }[severity] ?? 9,
+    severityText: severity,
+    body,
+  };
 }

@@ -23,17 +23,24 @@ export const mysqlSlow: LogFormat = {
       severityNumber: 9,
       body: '# Time: 2021-01-26T23:45:57.678222Z\n# User@Host: owncloud[owncloud] @ localhost []  Id:     2\n# Schema: owncloud  Last_errno: 0  Killed: 0\n# Query_time: 0.011853  Lock_time: 0.011542  Rows_sent: 268  Rows_examined: 268  Rows_affected: 0\n# Bytes_sent: 10121\nuse owncloud;\nSET timestamp=1611704757;\nSELECT * FROM `oc_appconfig`;',
       attributes: {
-        duration_ms: 11.853, 'db.query.text': 'SELECT * FROM `oc_appconfig`;', 'db.user': 'owncloud',
-        'db.namespace': 'owncloud', 'mysql.rows_examined': 268,
+        duration_ms: 11.853,
+        'db.query.text': 'SELECT * FROM `oc_appconfig`;',
+        'db.user': 'owncloud',
+        'db.namespace': 'owncloud',
+        'mysql.rows_examined': 268,
       },
     },
     {
-      text: '# Time: 261121  2:50:31\n# User@Host: root[root] @ localhost []\n# Thread_id: 3  Schema: shop  QC_hit: No\n# Query_time: 0.300282  Lock_time: 0.000063  Rows_sent: 1  Rows_examined: 1\n# Rows_affected: 0  Bytes_sent: 113\n#\nSET timestamp=1795229431;\nselect sleep(0.3),\n \'two lines\' from t;',
+      text: "# Time: 261121  2:50:31\n# User@Host: root[root] @ localhost []\n# Thread_id: 3  Schema: shop  QC_hit: No\n# Query_time: 0.300282  Lock_time: 0.000063  Rows_sent: 1  Rows_examined: 1\n# Rows_affected: 0  Bytes_sent: 113\n#\nSET timestamp=1795229431;\nselect sleep(0.3),\n 'two lines' from t;",
       origin: 'generated here, MariaDB 10.11.19',
       time: '2026-11-21T02:50:31Z',
       severityNumber: 9,
-      body: '# Time: 261121  2:50:31\n# User@Host: root[root] @ localhost []\n# Thread_id: 3  Schema: shop  QC_hit: No\n# Query_time: 0.300282  Lock_time: 0.000063  Rows_sent: 1  Rows_examined: 1\n# Rows_affected: 0  Bytes_sent: 113\n#\nSET timestamp=1795229431;\nselect sleep(0.3),\n \'two lines\' from t;',
-      attributes: { duration_ms: 300.282, 'db.query.text': "select sleep(0.3),\n 'two lines' from t;", 'db.namespace': 'shop' },
+      body: "# Time: 261121  2:50:31\n# User@Host: root[root] @ localhost []\n# Thread_id: 3  Schema: shop  QC_hit: No\n# Query_time: 0.300282  Lock_time: 0.000063  Rows_sent: 1  Rows_examined: 1\n# Rows_affected: 0  Bytes_sent: 113\n#\nSET timestamp=1795229431;\nselect sleep(0.3),\n 'two lines' from t;",
+      attributes: {
+        duration_ms: 300.282,
+        'db.query.text': "select sleep(0.3),\n 'two lines' from t;",
+        'db.namespace': 'shop',
+      },
     },
     {
       text: '# User@Host: root[root] @ localhost []\n# Thread_id: 4  Schema: shop  QC_hit: No\n# Query_time: 0.250229  Lock_time: 0.000000  Rows_sent: 1  Rows_examined: 0\n# Rows_affected: 0  Bytes_sent: 68\n#\nSET timestamp=1795229431;\nselect sleep(0.25);',
@@ -70,13 +77,20 @@ function parse(line: string, clock: Clock): ParsedLine | undefined {
   return USER.test(line) ? { body: line, severityNumber: 9, role: 'weak' } : undefined;
 }
 
-function timestamp([, iso, year, month, day, hour, minute, second]: RegExpExecArray, clock: Clock): Partial<ParsedLine> {
+function timestamp(
+  [, iso, year, month, day, hour, minute, second]: RegExpExecArray,
+  clock: Clock,
+): Partial<ParsedLine> {
   const instant =
     iso === undefined
       ? toInstant(
           {
-            year: 2000 + Number(year), month: Number(month), day: Number(day),
-            hour: Number(hour), minute: Number(minute), second: Number(second),
+            year: 2000 + Number(year),
+            month: Number(month),
+            day: Number(day),
+            hour: Number(hour),
+            minute: Number(minute),
+            second: Number(second),
           },
           clock,
         )

@@ -37,7 +37,11 @@ export const nginxAccess: LogFormat = {
       time: '2026-11-21T02:49:16Z',
       severityNumber: 17,
       body: '"GET /api/orders?id=7 HTTP/1.1" 502 157 "-" "curl/7.88.1" 94 0.000 [127.0.0.1:18999] [] 127.0.0.1:18999 0 0.000 502 6bad87420362e77474624f8605af1649',
-      attributes: { duration_ms: 0, 'upstream.address': '127.0.0.1:18999', 'request.id': '6bad87420362e77474624f8605af1649' },
+      attributes: {
+        duration_ms: 0,
+        'upstream.address': '127.0.0.1:18999',
+        'request.id': '6bad87420362e77474624f8605af1649',
+      },
     },
     {
       text: '127.0.0.1 - bob [21/Nov/2026:02:49:16 +0000] "GET /missing HTTP/1.1" 404 153 "http://shop.local/" "curl/7.88.1" 0.000 - .',
@@ -53,13 +57,20 @@ export const nginxAccess: LogFormat = {
 /** Client closed the request, no response, too large a header, certificate errors, HTTP on an HTTPS port. */
 const OWN_STATUS = new Set([444, 494, 495, 496, 497, 499]);
 const OWN_ESCAPE = /\\x(?:[A-F][0-9A-F]|[0-9][A-F])/;
-const NAMED = /\b(rt|request_time|urt|upstream_response_time|uct|upstream_connect_time|uht|upstream_header_time)="?(\d{1,9}\.\d{3})/g;
+const NAMED =
+  /\b(rt|request_time|urt|upstream_response_time|uct|upstream_connect_time|uht|upstream_header_time)="?(\d{1,9}\.\d{3})/g;
 const NAMES: Readonly<Record<string, string>> = {
-  rt: 'duration_ms', request_time: 'duration_ms', urt: 'upstream.response_ms',
-  upstream_response_time: 'upstream.response_ms', uct: 'upstream.connect_ms', upstream_connect_time: 'upstream.connect_ms',
-  uht: 'upstream.header_ms', upstream_header_time: 'upstream.header_ms',
+  rt: 'duration_ms',
+  request_time: 'duration_ms',
+  urt: 'upstream.response_ms',
+  upstream_response_time: 'upstream.response_ms',
+  uct: 'upstream.connect_ms',
+  upstream_connect_time: 'upstream.connect_ms',
+  uht: 'upstream.header_ms',
+  upstream_header_time: 'upstream.header_ms',
 };
-const INGRESS = /^\d{1,12} (\d{1,9}\.\d{3}) \[([^\]\s]{0,255})\] \[[^\]\s]{0,255}\] (\S+(?:, \S+){0,9}) .* ([0-9a-f]{32})$/;
+const INGRESS =
+  /^\d{1,12} (\d{1,9}\.\d{3}) \[([^\]\s]{0,255})\] \[[^\]\s]{0,255}\] (\S+(?:, \S+){0,9}) .* ([0-9a-f]{32})$/;
 const BARE = /^(?:"(?:[^"\\]|\\.)*" )?(\d{1,9}\.\d{3})(?= |$)(?: (\d{1,9}\.\d{3})(?= |$))?/;
 
 function parse(text: string, clock: Clock): ParsedLine | undefined {
@@ -72,7 +83,12 @@ function parse(text: string, clock: Clock): ParsedLine | undefined {
 }
 
 function isOwn({ status, request, userAgent = '', line }: AccessLine): boolean {
-  return OWN_STATUS.has(status) || OWN_ESCAPE.test(request) || OWN_ESCAPE.test(userAgent) || OWN_ESCAPE.test(String(line.attributes.get('http.request.header.referer') ?? ''));
+  return (
+    OWN_STATUS.has(status) ||
+    OWN_ESCAPE.test(request) ||
+    OWN_ESCAPE.test(userAgent) ||
+    OWN_ESCAPE.test(String(line.attributes.get('http.request.header.referer') ?? ''))
+  );
 }
 
 function timesIn(extra: string): Attributes {

@@ -25,7 +25,10 @@ export const nginxError: LogFormat = {
       severityNumber: 17,
       body: 'no live upstreams while connecting to upstream, client: 192.168.1.1, server: example.com, request: "GET /api/data HTTP/1.1", upstream: "http://backend/api/data", host: "example.com"',
       attributes: {
-        'process.pid': 12345, 'client.address': '192.168.1.1', 'server.address': 'example.com', 'url.path': '/api/data',
+        'process.pid': 12345,
+        'client.address': '192.168.1.1',
+        'server.address': 'example.com',
+        'url.path': '/api/data',
         'upstream.address': 'http://backend/api/data',
       },
     },
@@ -67,7 +70,9 @@ const HEAD =
 const ERRNO = / \((\d{1,4}): [A-Z]/;
 const FIELD = /, (client|server|upstream|request): (?:"((?:[^"\\]|\\.)*)"|([^,"\s]+))/g;
 const FIELD_NAMES: Readonly<Record<string, string>> = {
-  client: 'client.address', server: 'server.address', upstream: 'upstream.address',
+  client: 'client.address',
+  server: 'server.address',
+  upstream: 'upstream.address',
 };
 
 function parse(line: string, clock: Clock): ParsedLine | undefined {

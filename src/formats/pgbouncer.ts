@@ -3,7 +3,13 @@ import type { LogFormat, ParsedLine } from './format.ts';
 import { readIsoStamp, type Clock } from './time.ts';
 
 const SEVERITIES: Readonly<Record<string, number>> = {
-  NOISE: 1, DEBUG: 5, LOG: 9, INFO: 9, WARNING: 13, ERROR: 17, FATAL: 21,
+  NOISE: 1,
+  DEBUG: 5,
+  LOG: 9,
+  INFO: 9,
+  WARNING: 13,
+  ERROR: 17,
+  FATAL: 21,
 };
 
 /**

@@ -45,14 +45,15 @@ export const postgresqlCsvlog: LogFormat = {
       origin: 'generated here, PostgreSQL 15.20',
       time: '2026-11-21T02:48:22.755Z',
       severityNumber: 9,
-      body: 'duration: 1.109 ms  statement: alter system set log_line_prefix=\'%m [%p] \'',
+      body: "duration: 1.109 ms  statement: alter system set log_line_prefix='%m [%p] '",
       attributes: { duration_ms: 1.109 },
     },
   ],
 };
 
 /** Time, user, database, process id: quoted where they are names, empty for a server's own processes. */
-const HEAD = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} [A-Za-z0-9+-]{1,8},(?:"(?:[^"]|"")*")?,(?:"(?:[^"]|"")*")?,\d{1,10},/;
+const HEAD =
+  /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} [A-Za-z0-9+-]{1,8},(?:"(?:[^"]|"")*")?,(?:"(?:[^"]|"")*")?,\d{1,10},/;
 const MAX_OPEN_LINES = 500;
 const SEVERITY_FIELD = 11;
 
@@ -67,7 +68,11 @@ function parse(text: string, clock: Clock): ParsedLine | undefined {
     severity,
     message: at(13),
     details: [
-      ['DETAIL', at(14)], ['HINT', at(15)], ['QUERY', at(16)], ['CONTEXT', at(18)], ['LOCATION', at(21)],
+      ['DETAIL', at(14)],
+      ['HINT', at(15)],
+      ['QUERY', at(16)],
+      ['CONTEXT', at(18)],
+      ['LOCATION', at(21)],
       ['STATEMENT', at(19)],
     ],
     sqlState: at(12),

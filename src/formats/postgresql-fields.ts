@@ -6,7 +6,13 @@ import type { ParsedLine } from './format.ts';
  * @see https://www.postgresql.org/docs/current/runtime-config-logging.html#RUNTIME-CONFIG-SEVERITY-LEVELS
  */
 const SEVERITIES: Readonly<Record<string, number>> = {
-  LOG: 9, INFO: 9, NOTICE: 9, WARNING: 13, ERROR: 17, FATAL: 18, PANIC: 21,
+  LOG: 9,
+  INFO: 9,
+  NOTICE: 9,
+  WARNING: 13,
+  ERROR: 17,
+  FATAL: 18,
+  PANIC: 21,
 };
 
 /** `ERROR`, `DEBUG1` … as PostgreSQL grades them; undefined for other words. */

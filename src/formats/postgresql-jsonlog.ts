@@ -35,8 +35,13 @@ export const postgresqlJsonlog: LogFormat = {
 };
 
 const DETAIL_FIELDS = [
-  ['DETAIL', 'detail'], ['HINT', 'hint'], ['QUERY', 'internal_query'], ['CONTEXT', 'context'],
-  ['LOCATION', 'file_name'], ['STATEMENT', 'statement'], ['BACKTRACE', 'backtrace'],
+  ['DETAIL', 'detail'],
+  ['HINT', 'hint'],
+  ['QUERY', 'internal_query'],
+  ['CONTEXT', 'context'],
+  ['LOCATION', 'file_name'],
+  ['STATEMENT', 'statement'],
+  ['BACKTRACE', 'backtrace'],
 ] as const;
 
 function parse(line: string, clock: Clock): ParsedLine | undefined {

@@ -17,7 +17,8 @@ const NAMED = /\b(user|db|app|client|host)=([^,\s]*)/g;
 const USER_AT_DATABASE = /([^\s:@=,]{1,128})@([^\s:@=,]{1,128})/;
 const HOST = /\[local\]|(?<=[ :=])[\w.-]{1,255}(?=\(\d)|(?<= )[0-9a-fA-F:.]{2,45}(?=\(\d)/;
 /** Other loggers that repeat a server's words: a level of their own, milliseconds after a comma. */
-const FOREIGN = /\b(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|CRITICAL|error|warn|warning|info|debug|failed)\b|\d:\d\d,\d/;
+const FOREIGN =
+  /\b(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|CRITICAL|error|warn|warning|info|debug|failed)\b|\d:\d\d,\d/;
 const SQL_STATE = /(?:^|[ :])((?:0[0-9A-Z]|2[0-9BDF]|3[489BDF]|4[024]|5[3-8]|72|F0|HV|P0|XX)[0-9A-Z]{3})(?=[ :]*$)/;
 
 /**

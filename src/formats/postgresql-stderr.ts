@@ -89,7 +89,8 @@ export const postgresqlStderr: LogFormat = {
   ],
 };
 
-const REPORT = /^([^"\n]{0,200}?)\b(DEBUG[1-5]|LOG|INFO|NOTICE|WARNING|ERROR|FATAL|PANIC|DETAIL|HINT|QUERY|CONTEXT|LOCATION|STATEMENT|BACKTRACE):  (?! )/;
+const REPORT =
+  /^([^"\n]{0,200}?)\b(DEBUG[1-5]|LOG|INFO|NOTICE|WARNING|ERROR|FATAL|PANIC|DETAIL|HINT|QUERY|CONTEXT|LOCATION|STATEMENT|BACKTRACE):  (?! )/;
 const DETAIL_LABEL = /^(?:DETAIL|HINT|QUERY|CONTEXT|LOCATION|STATEMENT|BACKTRACE)$/;
 /** Without a prefix, a server's further lines and those that `psql` adds. */
 const BARE_DETAIL = /^(?:(?:DETAIL|HINT|QUERY|CONTEXT|LOCATION|STATEMENT|BACKTRACE):  |LINE \d{1,9}: | {1,400}\^$)/;
@@ -143,7 +144,10 @@ function complete(open: OpenLines, clock: Clock): ParsedLine {
   }
   const [message, ...details] = texts.map(([label, lines]) => [label, lines.join('\n')] as const);
   if (DETAIL_LABEL.test(report.label)) {
-    return { ...open.first, body: texts.map(([label, lines]) => `${label === '' ? report.label : label}:  ${lines.join('\n')}`).join('\n') };
+    return {
+      ...open.first,
+      body: texts.map(([label, lines]) => `${label === '' ? report.label : label}:  ${lines.join('\n')}`).join('\n'),
+    };
   }
   return {
     ...postgresqlLine({ ...report.prefix, severity: report.label, message: message?.[1] ?? '', details }),

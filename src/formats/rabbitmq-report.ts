@@ -2,7 +2,15 @@ import type { LogFormat, OpenLines, ParsedLine } from './format.ts';
 import { readDayFirstStamp, type Clock } from './time.ts';
 
 const SEVERITIES: Readonly<Record<string, number>> = {
-  DEBUG: 5, PROGRESS: 5, INFO: 9, NOTICE: 10, WARNING: 13, ERROR: 17, CRASH: 17, SUPERVISOR: 17, CRITICAL: 18,
+  DEBUG: 5,
+  PROGRESS: 5,
+  INFO: 9,
+  NOTICE: 10,
+  WARNING: 13,
+  ERROR: 17,
+  CRASH: 17,
+  SUPERVISOR: 17,
+  CRITICAL: 18,
 };
 
 /**

@@ -50,11 +50,18 @@ export const rails: LogFormat = {
       attributes: { 'process.pid': 126554, 'request.id': '4eebb5e2-2f13-42f8-8644-d6c9a9e244f0', duration_ms: 180, 'http.response.status_code': 200 },
     },
     {
-      text: 'Started GET "/" for 127.0.0.1 at 2012-03-10 14:28:14 +0100',
-      origin: 'guides.rubyonrails.org/v3.2/getting_started.html and railties:lib/rails/rack/logger.rb',
-      time: '2012-03-10T13:28:14Z',
-      body: 'Started GET "/" for 127.0.0.1 at 2012-03-10 14:28:14 +0100',
+      text: 'Started GET "/" for 127.0.0.1 at 2024-01-18 19:48:43 -0500',
+      origin: 'public file index id 46336907803',
+      time: '2024-01-19T00:48:43Z',
+      body: 'Started GET "/" for 127.0.0.1 at 2024-01-18 19:48:43 -0500',
       attributes: { 'http.request.method': 'GET', 'url.path': '/', 'client.address': '127.0.0.1' },
+    },
+    {
+      text: "F, [2019-10-09T22:58:43.095741 #4] FATAL -- : [a5c760b6-7ccb-4009-9b26-b66de590879c] Mysql2::Error::ConnectionError (Can't connect to local MySQL server through socket '/tmp/mysql.sock' (2)):",
+      origin: 'public file index id 14104171793, without the prefix of Heroku',
+      time: '2019-10-09T22:58:43.095741Z',
+      severityNumber: 21,
+      body: "[a5c760b6-7ccb-4009-9b26-b66de590879c] Mysql2::Error::ConnectionError (Can't connect to local MySQL server through socket '/tmp/mysql.sock' (2)):",
     },
     {
       text: "E, [2026-11-21T02:48:35.925213 #9821] ERROR -- : wrapped (ArgumentError)\na.rb:3:in `rescue in w'\na.rb:3:in `w'",

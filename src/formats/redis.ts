@@ -59,7 +59,8 @@ const FROM_SIGNAL = /^(\d{1,10}):signal-handler \((\d{9,10})\) /;
 const HEAD =
   /^(?:(\d{1,10}):([XCSM]) |\[(\d{1,10})\] )(\d\d [A-Z][a-z]{2}(?: \d{4})? \d\d:\d\d:\d\d\.\d{3}) ([.*#-])(?: |$)/;
 /** The level of warnings is used for ordinary events of start and end, too. */
-const BANNER = /^(?:oO0OoO0|(?:Redis|Valkey) version=|Configuration loaded$|Server initialized$|User requested shutdown\.\.\.$)/;
+const BANNER =
+  /^(?:oO0OoO0|(?:Redis|Valkey) version=|Configuration loaded$|Server initialized$|User requested shutdown\.\.\.$)/;
 const ROLES: Readonly<Record<string, string>> = { X: 'sentinel', C: 'child', S: 'replica', M: 'master' };
 
 function parse(line: string, clock: Clock): ParsedLine | undefined {

@@ -25,11 +25,11 @@ export const serilog: LogFormat = {
   },
   samples: [
     {
-      text: '[12:50:51 INF] Processed {"Latitude": 25, "Longitude": 134} in 34 ms.',
-      origin: 'serilog/serilog-sinks-console README',
-      time: '2026-11-21T12:50:51Z',
+      text: '[21:49:12 INF] Processed {"Latitude": 25, "Longitude": 134} in 034 ms.',
+      origin: 'public file index id 5977767085',
+      time: '2026-11-20T21:49:12Z',
       severityNumber: 9,
-      body: 'Processed {"Latitude": 25, "Longitude": 134} in 34 ms.',
+      body: 'Processed {"Latitude": 25, "Longitude": 134} in 034 ms.',
     },
     {
       text: '2018-07-06 09:02:17.148 +10:00 [INF] HTTP GET / responded 200 in 1994 ms',

@@ -37,7 +37,10 @@ const HEAD =
   /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}) (TRACE|DEBUG|INFO|WARN|ERROR) {1,2}\(([^()\n]{1,300})\) \[([^\]\n]{0,300})\] ((?:[a-z]\w*\.)+[\w$]{1,100}) /;
 const CONTEXT = /([csrx]):(\S+)/g;
 const CONTEXT_NAMES: Readonly<Record<string, string>> = {
-  c: 'solr.collection', s: 'solr.shard', r: 'solr.replica', x: 'solr.core',
+  c: 'solr.collection',
+  s: 'solr.shard',
+  r: 'solr.replica',
+  x: 'solr.core',
 };
 
 function parse(line: string, clock: Clock): ParsedLine | undefined {
@@ -47,7 +50,10 @@ function parse(line: string, clock: Clock): ParsedLine | undefined {
   const instant = readIsoStamp(stamp, clock)?.instant;
   const severityNumber = severityOfWord(level);
   if (instant === undefined || severityNumber === undefined) return undefined;
-  const attributes: Attributes = new Map([['thread.name', thread], ['log.logger', logger]]);
+  const attributes: Attributes = new Map([
+    ['thread.name', thread],
+    ['log.logger', logger],
+  ]);
   for (const [, key = '', value = ''] of context.matchAll(CONTEXT)) attributes.set(CONTEXT_NAMES[key] ?? key, value);
   return { timestamp: instant, severityNumber, severityText: level, body: line.slice(head.length), attributes };
 }

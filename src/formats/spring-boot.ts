@@ -5,7 +5,7 @@ import { numberOf, readStamped, textLine } from './text-line.ts';
 const HEAD = new RegExp(`^ {1,3}${JAVA_LEVEL} (?:\\[([^\\]\\n]{0,200})\\] ?)?(\\d{1,10}|) ?--- `);
 const GROUP = /^\[([^\]\n]{0,200})\] ?/;
 const LOGGER = /^(\S{1,200}) *: ?/;
-/** `traceId-spanId`, padded or dashes where there is no trace. */
+/** `traceId-spanId`, padded, or dashes where there is no trace; ids of 64 bits are padded on the left. */
 const CORRELATION = /^ *(?:([0-9A-Fa-f]{16,32})-([0-9A-Fa-f]{16})|-+)? *$/;
 
 /**
@@ -32,7 +32,7 @@ export const springBoot: LogFormat = {
       stamp: stamped.stamp,
       level: head[1],
       body: rest.slice(logger[0].length),
-      traceId: (correlation?.[1] ?? hexId(sleuthTrace))?.toLowerCase(),
+      traceId: (correlation?.[1] ?? hexId(sleuthTrace))?.toLowerCase().padStart(32, '0'),
       spanId: (correlation?.[2] ?? hexId(sleuthSpan))?.toLowerCase(),
       attributes: [
         ['service.name', names.length > 1 ? names[0] : application],
@@ -58,6 +58,14 @@ export const springBoot: LogFormat = {
       severityNumber: 9,
       body: 'Starting Servlet Engine: Apache Tomcat/7.0.52',
       attributes: { 'thread.name': 'main', 'log.logger': 'org.apache.catalina.core.StandardEngine' },
+    },
+    {
+      text: '2019-06-19 09:31:05.875 INFO [tkc,37b5f215d418d0ff,d5501f25ae8599bf,false] 13 --- [ntainer#0-1-C-1] a.b.c.d.sample.ClassName : This is log message',
+      origin: 'Spring Cloud Sleuth, example-a.com/answer/56682309',
+      time: '2019-06-19T09:31:05.875Z',
+      severityNumber: 9,
+      body: 'This is log message',
+      attributes: { 'service.name': 'tkc', 'thread.name': 'ntainer#0-1-C-1', 'process.pid': 13 },
     },
   ],
 };

@@ -3,6 +3,9 @@ import type { ParsedLine } from './format.ts';
 import { severityOfWord } from './levels.ts';
 import { readDayFirstStamp, readIsoStamp, readSlashStamp, type Clock, type ReadStamp } from './time.ts';
 
+const ZERO = 0x30;
+const NINE = 0x39;
+
 /** What a text logger's line says, as far as it says it. */
 export interface TextParts {
   readonly stamp?: ReadStamp | undefined;
@@ -42,8 +45,28 @@ export interface StampedText {
   readonly rest: string;
 }
 
-/** Reads a stamp and the text after it: ISO 8601, with slashes, or day first. */
+interface LastRead {
+  readonly line: string;
+  readonly clock: Clock;
+  readonly answer: StampedText | undefined;
+}
+
+let last: LastRead | undefined;
+
+/**
+ * Reads a stamp and the text after it: ISO 8601, with slashes, or day first. Formats ask one after the other for the same
+ * line, so the last answer is kept.
+ */
 export function readStamped(line: string, clock: Clock): StampedText | undefined {
+  if (last?.line === line && last.clock === clock) return last.answer;
+  const answer = stampedText(line, clock);
+  last = { line, clock, answer };
+  return answer;
+}
+
+function stampedText(line: string, clock: Clock): StampedText | undefined {
+  const first = line.charCodeAt(0);
+  if (!(first >= ZERO && first <= NINE)) return undefined;
   const stamp = readIsoStamp(line, clock) ?? readSlashStamp(line, clock) ?? readDayFirstStamp(line, clock);
   return stamp === undefined ? undefined : { stamp, rest: line.slice(stamp.length) };
 }

@@ -12,6 +12,8 @@ const BRACKETED = new RegExp(`^${SEPARATOR}${LABELS}[[(<] *(${WORDS}) *[\\])>]:?
 const MARKED = new RegExp(`^${SEPARATOR}${LABELS} ?(${WORDS})(?: *[:|]| +-(?= )) ?(.*)$`, 'i');
 /** In capitals a level needs no mark; in small letters the word may begin a sentence. */
 const CAPITALS = new RegExp(`^${SEPARATOR}${LABELS} ?(${WORDS})(?: +(.*)|\\t(.*)|(?=\\[)(.*)|$)`);
+/** `ERROR [TIME] message` (Dropwizard), `INFO TIME: message`. */
+const LEVEL_FIRST = new RegExp(`^\\[?(${WORDS})\\]?:? {1,6}(?=\\[?\\d{2,4}[-/])`);
 const LABEL = /^\[([A-Za-z_][^\]\n]{0,119})\] ?$/;
 /** What may follow a time that stands at the start of a line. */
 const BOUNDARY = /^(?:[\s:,|;[\]-]|$)/;
@@ -26,7 +28,8 @@ export const text: LogFormat = {
   continuation: 'text',
   parse(line, clock) {
     const stamped = bracketed(line, clock) ?? unbracketed(line, clock);
-    return stamped === undefined ? timeOfDay(line, clock) : leveled(stamped) ?? textLine({ ...stamped, body: bodyOf(stamped.rest) });
+    if (stamped === undefined) return timeOfDay(line, clock) ?? levelFirst(line, clock);
+    return leveled(stamped) ?? textLine({ stamp: stamped.stamp, body: bodyOf(stamped.rest) });
   },
   samples: [
     {
@@ -52,6 +55,13 @@ export const text: LogFormat = {
       body: 'db query failed Error: boom',
     },
     {
+      text: 'INFO  [2011-12-03 00:38:32,927] io.dropwizard.cli.ServerCommand: Starting hello-world',
+      origin: 'Dropwizard, public file index id 147039720',
+      time: '2011-12-03T00:38:32.927Z',
+      severityNumber: 9,
+      body: 'io.dropwizard.cli.ServerCommand: Starting hello-world',
+    },
+    {
       text: '2026-11-21 03:01:32 [error    ] query failed                   err=x table=orders',
       origin: 'generated here, structlog 22.3.0 on the console',
       time: '2026-11-21T03:01:32Z',
@@ -60,6 +70,14 @@ export const text: LogFormat = {
     },
   ],
 };
+
+function levelFirst(line: string, clock: Clock): ParsedLine | undefined {
+  const level = LEVEL_FIRST.exec(line);
+  if (level === null) return undefined;
+  const rest = line.slice(level[0].length);
+  const stamped = bracketed(rest, clock) ?? unbracketed(rest, clock);
+  return stamped === undefined ? undefined : textLine({ stamp: stamped.stamp, level: level[1], body: bodyOf(stamped.rest) });
+}
 
 function bracketed(line: string, clock: Clock): StampedText | undefined {
   if (!line.startsWith('[')) return undefined;

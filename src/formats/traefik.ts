@@ -22,7 +22,8 @@ export const traefik: LogFormat = {
       severityNumber: 17,
       body: 'error="kubernetes service not found: traefik/haynestower" ingress=plex namespace=traefik providerName=kubernetescrd',
       attributes: {
-        'exception.message': 'kubernetes service not found: traefik/haynestower', providerName: 'kubernetescrd',
+        'exception.message': 'kubernetes service not found: traefik/haynestower',
+        providerName: 'kubernetescrd',
         'code.line.number': 102,
       },
     },
@@ -55,5 +56,11 @@ function parse(line: string, clock: Clock): ParsedLine | undefined {
     attributes.set(key === 'error' ? 'exception.message' : key, quoted ?? plain);
   }
   const severityNumber = level === 'PNC' ? 21 : severityOfWord(level);
-  return { timestamp: instant, ...(severityNumber === undefined ? {} : { severityNumber }), severityText: level, body, attributes };
+  return {
+    timestamp: instant,
+    ...(severityNumber === undefined ? {} : { severityNumber }),
+    severityText: level,
+    body,
+    attributes,
+  };
 }

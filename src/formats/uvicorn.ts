@@ -46,10 +46,10 @@ export const uvicorn: LogFormat = {
       body: 'Uvicorn running on http://127.0.0.1:8092 (Press CTRL+C to quit)',
     },
     {
-      text: 'ERROR:    Exception in ASGI application\nTraceback (most recent call last):',
-      origin: 'encode/uvicorn:uvicorn/protocols/http/httptools_impl.py and uvicorn/logging.py',
+      text: 'ERROR:    Exception in ASGI application\nTraceback (most recent call last):\n  File "/usr/lib/python3/dist-packages/uvicorn/protocols/http/h11_impl.py", line 366, in run_asgi',
+      origin: 'generated here, uvicorn 0.17.6, trace clipped',
       severityNumber: 17,
-      body: 'Exception in ASGI application\nTraceback (most recent call last):',
+      body: 'Exception in ASGI application\nTraceback (most recent call last):\n  File "/usr/lib/python3/dist-packages/uvicorn/protocols/http/h11_impl.py", line 366, in run_asgi',
     },
   ],
 };

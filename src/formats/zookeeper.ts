@@ -47,6 +47,9 @@ function parse(line: string, clock: Clock): ParsedLine | undefined {
     severityNumber,
     severityText: level,
     body: line.slice(head.length),
-    attributes: new Map([['thread.name', thread], ['log.logger', logger]]),
+    attributes: new Map([
+      ['thread.name', thread],
+      ['log.logger', logger],
+    ]),
   };
 }

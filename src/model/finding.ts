@@ -22,7 +22,13 @@ export interface Evidence {
   readonly timestamp?: number;
   /** OpenTelemetry SeverityNumber. */
   readonly severityNumber?: number;
+  /** The level as the log words it. */
+  readonly severityText?: string;
   readonly format: string;
+  /** First line of the message, without time and level; bounded. */
+  readonly message: string;
+  /** The line of the record that the rule matched, when it is another one. */
+  readonly matched?: string;
   /** The lines as they stand in the source, bounded. */
   readonly text: string;
 }

@@ -19,18 +19,29 @@ const KEYS: Readonly<Record<string, { messageKey: string; levelKey?: string; tim
 const factories = new Map<string, Pretty>();
 
 /**
- * The proof as a person reads it: JSON log lines as pino-pretty words them, everything else as it stands. Not escaped.
+ * The proof as a person reads it, on one line: JSON log lines as pino-pretty words them, others with their level and
+ * without their time; and the line that a rule matched, when it is further down. Not escaped.
  */
-export function evidenceText({ format, text }: Evidence): string {
+export function evidenceText(evidence: Evidence): string {
+  const head = prettyLine(evidence) ?? plainLine(evidence);
+  const { matched = '' } = evidence;
+  return matched === '' || head.includes(matched.trim()) ? head : `${head} … ${matched.trim()}`;
+}
+
+function plainLine({ severityText, message }: Evidence): string {
+  const isSaid = severityText === undefined || message.toLowerCase().includes(severityText.toLowerCase());
+  return isSaid ? message : `${severityText}: ${message}`;
+}
+
+function prettyLine({ format, text }: Evidence): string | undefined {
   const keys = KEYS[format];
   const start = text.indexOf('{');
-  if (keys === undefined || start < 0) return text;
+  if (keys === undefined || start < 0) return undefined;
   const pretty = factories.get(format) ?? prettyFor(format, keys);
   try {
-    const shown = pretty(text.slice(start)).trimEnd();
-    return `${text.slice(0, start)}${shown}`;
+    return pretty(text.slice(start)).trimEnd();
   } catch {
-    return text;
+    return undefined;
   }
 }
 

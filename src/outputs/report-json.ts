@@ -65,13 +65,14 @@ function unexplainedToJson({ template, count, firstSeen, lastSeen, severityNumbe
   };
 }
 
-function evidenceToJson({ source, line, endLine, timestamp, severityNumber, text }: Evidence): Json {
+function evidenceToJson({ source, line, endLine, timestamp, severityNumber, message, text }: Evidence): Json {
   return {
     source,
     line,
     endLine,
     ...(timestamp === undefined ? {} : { timestamp: toRfc3339(timestamp) }),
     ...(severityNumber === undefined ? {} : { severity: levelName(severityNumber) }),
+    message: message.toWellFormed(),
     text: text.toWellFormed(),
   };
 }

@@ -20,7 +20,7 @@ function listOf(items: object): object {
   return { type: 'array', items };
 }
 
-const evidence = object({ source: text, line: count, endLine: count, text }, { timestamp: instant, severity: level });
+const evidence = object({ source: text, line: count, endLine: count, message: text, text }, { timestamp: instant, severity: level });
 
 const finding = object(
   {

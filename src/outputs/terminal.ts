@@ -149,8 +149,9 @@ function title({ title: text, confidence, severity }: Diagnosis, rank: number, s
 function rows(label: string, texts: readonly string[], width: number, style: Style): string[] {
   return texts.map((text, index) => {
     const head = index === 0 ? style.dim(pad(label, LABEL_WIDTH)) : ' '.repeat(LABEL_WIDTH);
-    const lead = /^ */.exec(text)?.[0] ?? '';
-    return `${' '.repeat(MARGIN)}${head}${lead}${wrap(text.slice(lead.length), width - lead.length, INDENT + lead)}`;
+    const lead = /^(?: +|\d+ {2}|□ )?/.exec(text)?.[0] ?? '';
+    const hanging = INDENT + ' '.repeat(lead.length);
+    return `${' '.repeat(MARGIN)}${head}${lead}${wrap(text.slice(lead.length), width - lead.length, hanging)}`;
   });
 }
 
@@ -188,12 +189,8 @@ function placeOf({ source, line }: Evidence, nameOf: View['nameOf']): string {
   return `${escapeLine(nameOf(source))}:${line}`;
 }
 
-/** The line that says most: the first, and of a long record also the one that names the innermost cause. */
 function proofText(evidence: Evidence): string {
-  const lines = evidenceText(evidence).split('\n').map((line) => line.trim()).filter((line) => line !== '');
-  const [first = '', ...others] = lines;
-  const cause = others.findLast((line) => /^(?:Caused by: |\[cause\]: |[A-Za-z_][\w.]*(?:Error|Exception)\b.*: )/.test(line));
-  return escapeLine(cause === undefined ? first : `${first} … ${cause}`).replaceAll(/ {2,}/g, ' ');
+  return escapeLine(evidenceText(evidence)).replaceAll(/ {2,}/g, ' ');
 }
 
 function followedText(symptoms: readonly Symptom[], { clock }: View): readonly string[] {
@@ -238,7 +235,7 @@ function unexplainedBlock(groups: readonly Unexplained[], { style, clock, nameOf
     const [proof] = evidence;
     const place = proof === undefined ? '' : placeOf(proof, nameOf);
     const head = `  ×${countText(count)}  ${levelName(severityNumber)}  ${firstSeen === undefined ? '' : `${clock(firstSeen)}  `}${place}`;
-    return [style.dim(clip(head, width)), `     ${clip(escapeLine(proof === undefined ? template : evidenceText(proof)), width - 3)}`];
+    return [style.dim(clip(head, width)), `     ${clip(proof === undefined ? escapeLine(template) : proofText(proof), width - 3)}`];
   });
   const hidden = groups.length - UNEXPLAINED;
   const note = hidden > 0 ? [style.dim(`  and ${plural(hidden, 'further kind')}`)] : [];

@@ -8,7 +8,7 @@ interface Signature {
   readonly content: Content;
 }
 
-const ascii = (text: string): number[] => [...text].map((character) => character.charCodeAt(0));
+const ascii = (text: string): number[] => [...Buffer.from(text, 'ascii')];
 const archive = (what: string, hint: string): Content => ({ kind: 'archive', what, hint });
 const binary = (what: string, hint?: string): Content =>
   hint === undefined ? { kind: 'binary', what } : { kind: 'binary', what, hint };
@@ -23,13 +23,22 @@ const SIGNATURES: readonly Signature[] = [
   { magic: [0x28, 0xb5, 0x2f, 0xfd], content: { kind: 'zstd' } },
   ...SKIPPABLE_FRAMES,
   { magic: [0xfd, ...ascii('7zXZ'), 0x00], content: archive('xz', 'unpack it first: xz -dc FILE | backend-doctor') },
-  { magic: [0x42, 0x5a, 0x68, 0x39, ...ascii('1AY&SY')], content: archive('bzip2', 'unpack it first: bzip2 -dc FILE | backend-doctor') },
+  {
+    magic: [0x42, 0x5a, 0x68, 0x39, ...ascii('1AY&SY')],
+    content: archive('bzip2', 'unpack it first: bzip2 -dc FILE | backend-doctor'),
+  },
   { magic: [0x04, 0x22, 0x4d, 0x18], content: archive('lz4', 'unpack it first: lz4 -dc FILE | backend-doctor') },
   { magic: [0x1f, 0x9d], content: archive('compress (.Z)', 'unpack it first: gzip -dc FILE | backend-doctor') },
   { magic: [...ascii('PK'), 0x03, 0x04], content: archive('zip', 'unpack it first: unzip -p FILE | backend-doctor') },
-  { magic: [...ascii('7z'), 0xbc, 0xaf, 0x27, 0x1c], content: archive('7z', 'unpack it first: 7z x -so FILE | backend-doctor') },
+  {
+    magic: [...ascii('7z'), 0xbc, 0xaf, 0x27, 0x1c],
+    content: archive('7z', 'unpack it first: 7z x -so FILE | backend-doctor'),
+  },
   { magic: ascii('LPKSHHRH'), content: binary('a systemd journal', 'journalctl --file FILE -o json | backend-doctor') },
-  { magic: [...ascii('ElfFile'), 0x00], content: binary('a Windows event log', 'export it as text first: wevtutil qe FILE /lf:true /f:text') },
+  {
+    magic: [...ascii('ElfFile'), 0x00],
+    content: binary('a Windows event log', 'export it as text first: wevtutil qe FILE /lf:true /f:text'),
+  },
   { magic: [0x7f, ...ascii('ELF')], content: binary('an ELF file') },
   { magic: [...ascii('SQLite format 3'), 0x00], content: binary('an SQLite database') },
   { magic: [0x89, ...ascii('PNG'), 0x0d, 0x0a], content: binary('a PNG image') },

@@ -32,7 +32,11 @@ export async function* decode(
       reporter.report('unsupported-archive', message, content.hint);
     } else if (options.binary === 'skip' && isBinary(reader.available)) {
       const what = content.kind === 'binary' ? content.what : 'not text';
-      reporter.report('not-text', `The content is ${what}; skipped.`, content.kind === 'binary' ? content.hint : undefined);
+      reporter.report(
+        'not-text',
+        `The content is ${what}; skipped.`,
+        content.kind === 'binary' ? content.hint : undefined,
+      );
     } else if (content.kind === 'gzip') {
       yield* decodeNested(gunzip(reader, reporter, options.again), reporter);
     } else if (content.kind === 'zstd') {

@@ -136,7 +136,9 @@ class Collector {
     let files = 0;
     for (let start = 0; start < places.length; start += STATS_AT_ONCE) {
       const batch = places.slice(start, start + STATS_AT_ONCE);
-      const stats = await Promise.all(batch.map(({ path }) => stat(path, { bigint: true }).catch((error: unknown) => error)));
+      const stats = await Promise.all(
+        batch.map(({ path }) => stat(path, { bigint: true }).catch((error: unknown) => error)),
+      );
       for (const [index, place] of batch.entries()) files += this.#addEntry(place, stats[index]);
     }
     return files;

@@ -42,7 +42,7 @@ export async function* followPaths(paths: readonly string[], options: FollowOpti
   options.signal.addEventListener('abort', stop);
   try {
     if (options.signal.aborted) return;
-    void following.run();
+    following.run().catch((error: unknown) => queue.fail(error));
     yield* queue;
   } finally {
     options.signal.removeEventListener('abort', stop);
@@ -54,6 +54,7 @@ export async function* followPaths(paths: readonly string[], options: FollowOpti
 class SourceQueue implements AsyncIterable<Source> {
   readonly #waiting: Source[] = [];
   #isEnded = false;
+  #failure: { readonly error: unknown } | undefined;
   #wake: () => void = () => {};
 
   push(source: Source): void {
@@ -67,10 +68,16 @@ class SourceQueue implements AsyncIterable<Source> {
     this.#wake();
   }
 
+  fail(error: unknown): void {
+    this.#failure = { error };
+    this.end();
+  }
+
   async *[Symbol.asyncIterator](): AsyncGenerator<Source> {
     for (;;) {
       const source = this.#waiting.shift();
       if (source !== undefined) yield source;
+      else if (this.#failure !== undefined) throw this.#failure.error;
       else if (this.#isEnded) return;
       else await new Promise<void>((resolve) => (this.#wake = resolve));
     }
@@ -101,7 +108,7 @@ class Following {
   }
 
   async run(): Promise<void> {
-    for (let waitMs = 0; !(await sleep(waitMs, this.#signal)); ) {
+    for (let waitMs = 0; !(await sleep(waitMs, this.#signal));) {
       const startedAt = performance.now();
       const expansion = await expandOpenly(this.#paths, this.#options);
       if (this.#signal.aborted) return;

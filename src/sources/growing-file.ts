@@ -111,7 +111,11 @@ export class GrowingFile {
       if (bytesRead < overlap || !buffer.subarray(0, overlap).equals(this.#fingerprint)) return 'regrown';
       if (bytesRead === overlap) return 'end';
       this.#position += bytesRead - overlap;
-      this.#fingerprint = Uint8Array.prototype.slice.call(buffer, Math.max(0, bytesRead - FINGERPRINT_BYTES), bytesRead);
+      this.#fingerprint = Uint8Array.prototype.slice.call(
+        buffer,
+        Math.max(0, bytesRead - FINGERPRINT_BYTES),
+        bytesRead,
+      );
       yield buffer.subarray(overlap, bytesRead);
     }
     return 'end';

@@ -27,15 +27,10 @@ function fileSource(input: FileInput): Source {
     sizeBytes: input.sizeBytes,
     chunks(options = {}) {
       const reporter = new Reporter(input.name, options);
-      const again = (): AsyncIterable<Uint8Array> => readFile(input, withOwnMemory(options), reporter);
+      const again = (): AsyncIterable<Uint8Array> => readFile(input, {}, reporter);
       return decode(readFile(input, options, reporter), reporter, { binary: binaryPolicy(input), again });
     },
   };
-}
-
-/** Not into the memory of the reader, which the first reading is using. */
-function withOwnMemory({ nextBuffer: _, ...options }: ReadOptions): ReadOptions {
-  return options;
 }
 
 function pipeSource(input: PipeInput, now: Clock): Source {

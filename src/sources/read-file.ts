@@ -36,7 +36,7 @@ export async function* readFile(
   const nextBuffer = options.nextBuffer ?? buffersInTurn(file.sizeBytes);
   let pending = readAt(handle, nextBuffer(), 0);
   try {
-    for (let position = 0; ; ) {
+    for (let position = 0; ;) {
       const result = await pending;
       if (result instanceof Error) return reporter.report('read-failed', `Reading stopped: ${errorReason(result)}.`);
       if (result.length === 0 || options.signal?.aborted === true) return;

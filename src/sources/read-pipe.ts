@@ -44,7 +44,9 @@ class SocketChunks implements AsyncIterableIterator<Uint8Array> {
         return false;
       },
     };
-    this.#socket = isatty(fd) ? new TerminalStream(fd, { onread }) : new Socket(withBuffer({ fd, writable: false }, onread));
+    this.#socket = isatty(fd)
+      ? new TerminalStream(fd, { onread })
+      : new Socket(withBuffer({ fd, writable: false }, onread));
     this.#socket.on('end', () => this.#settle(() => (this.#isEnded = true)));
     this.#socket.on('close', () => this.#settle(() => (this.#isEnded = true)));
     this.#socket.on('error', (error) => this.#settle(() => (this.#error = error)));

@@ -1,4 +1,4 @@
-import { ByteReader } from './byte-reader.ts';
+import type { ByteReader } from './byte-reader.ts';
 import type { Reporter } from './reporter.ts';
 import { isPause } from './source.ts';
 

@@ -58,7 +58,7 @@ export async function* unzstd(
 function frameKind(magic: Uint8Array): 'frame' | 'skippable' | 'none' {
   const value = littleEndian(magic);
   if (value === FRAME_MAGIC) return 'frame';
-  return ((value & 0xfffffff0) >>> 0) === SKIPPABLE_MAGIC ? 'skippable' : 'none';
+  return (value & 0xfffffff0) >>> 0 === SKIPPABLE_MAGIC ? 'skippable' : 'none';
 }
 
 function reportOutcome(outcome: Exclude<Outcome, 'complete'>, reporter: Reporter): void {

@@ -1,5 +1,5 @@
-import { lstat, readdir, stat, type Dirent } from 'node:fs';
-import { stat as statPromise } from 'node:fs/promises';
+import { lstat, stat, type Dirent, type readdir } from 'node:fs';
+import { readdir as readdirPromise, stat as statPromise } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import fastGlob from 'fast-glob';
 import type { Problem } from '../model/index.ts';
@@ -57,13 +57,23 @@ class DirectoryGuard {
 
   /** In the shape that fast-glob asks for. */
   readonly readdir = ((path: string, _options: object, callback: ReaddirCallback): void => {
-    this.#enter(path).then(
-      (mayEnter) => (mayEnter ? this.#list(path, callback) : callback(null, [])),
-      (error: unknown) => this.#refuse(path, error, callback),
-    );
+    const report = (error: unknown): Dirent[] => this.#refuse(path, error);
+    const answer = (entries: Dirent[]): void => callback(null, entries);
+    this.#entries(path)
+      .catch(report)
+      .then(answer, () => answer([]));
   }) as typeof readdir;
 
-  async #enter(path: string): Promise<boolean> {
+  async #entries(path: string): Promise<Dirent[]> {
+    if (!(await this.#mayEnter(path))) return [];
+    const entries = await readdirPromise(path, { withFileTypes: true });
+    if (this.#options.hidden === 'pattern') return entries;
+    const isHidden = (entry: Dirent): boolean => entry.name.startsWith('.');
+    this.hidden.push(...entries.filter(isHidden).map((entry) => this.#options.show(`${path}/${entry.name}`)));
+    return entries.filter((entry) => !isHidden(entry));
+  }
+
+  async #mayEnter(path: string): Promise<boolean> {
     const { dev, ino } = await statPromise(path, { bigint: true });
     const identity = `${dev}:${ino}`;
     if (this.#isBelowItself(path, identity)) {
@@ -83,21 +93,11 @@ class DirectoryGuard {
     return false;
   }
 
-  #list(path: string, callback: ReaddirCallback): void {
-    readdir(path, { withFileTypes: true }, (error, entries) => {
-      if (error !== null) return this.#refuse(path, error, callback);
-      if (this.#options.hidden === 'pattern') return callback(null, entries);
-      const isHidden = (entry: Dirent): boolean => entry.name.startsWith('.');
-      this.hidden.push(...entries.filter(isHidden).map((entry) => this.#options.show(`${path}/${entry.name}`)));
-      callback(null, entries.filter((entry) => !isHidden(entry)));
-    });
-  }
-
-  #refuse(path: string, error: unknown, callback: ReaddirCallback): void {
+  #refuse(path: string, error: unknown): Dirent[] {
     if (errorCode(error) !== 'ENOENT') {
       this.#report('not-readable', path, `The directory cannot be read: ${errorReason(error)}.`);
     }
-    callback(null, []);
+    return [];
   }
 
   #report(code: Problem['code'], path: string, message: string): void {

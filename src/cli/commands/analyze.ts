@@ -20,7 +20,7 @@ export async function analyzeCommand(paths: readonly string[], raw: RawOptions, 
   const engine = compileEngine(knowledge, selectionOf(raw, knowledge));
   const reader = await readerFor(paths, raw, io);
   const outputs = await openOutputs(raw, io);
-  const live = new LiveView(outputs.onStdout, outputs.context, io);
+  const live = new LiveView(outputs.onStdout, outputs.context, isLive(paths, raw), io);
   const progress = new ProgressLine(io, raw.progress);
   const report = await reader(engine, {
     ...filters,
@@ -49,6 +49,11 @@ function filtersOf(raw: RawOptions, io: Io): AnalyzeSourcesOptions {
   };
 }
 
+/** Whether the input may go on for ever: files that are followed, or whatever stands behind standard input. */
+function isLive(paths: readonly string[], raw: RawOptions): boolean {
+  return raw.follow === true || paths.length === 0 || paths.includes('-');
+}
+
 type Reader = (engine: Engine, options: AnalyzeSourcesOptions) => Promise<Report>;
 
 /** Finds the inputs before anything is read, so that a wrong path is said at once. */
@@ -60,7 +65,7 @@ async function readerFor(paths: readonly string[], raw: RawOptions, io: Io): Pro
     if (io.isStdinTty) throw nothingToRead('there is nothing to read');
   }
   if (raw.follow === true) {
-    return (engine, options) => followSources(followPaths(paths, { cwd, now, signal, onProblem: () => {} }), engine, options);
+    return (engine, options) => followSources((onProblem) => followPaths(paths, { cwd, now, signal, onProblem }), engine, options);
   }
   const { inputs, problems } = paths.length === 0 ? { inputs: [STDIN] as Input[], problems: [] } : await expandPaths(paths, { cwd });
   return (engine, options) => analyzeSources(inputs.map((input) => openSource(input, now)), engine, { ...options, problems });

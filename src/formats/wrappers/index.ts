@@ -1,5 +1,6 @@
 import type { Wrapper } from '../wrapper.ts';
 import { ansi } from './ansi.ts';
+import { cloudwatch } from './cloudwatch.ts';
 import { compose } from './compose.ts';
 import { cri } from './cri.ts';
 import { dockerJson } from './docker-json.ts';
@@ -25,6 +26,7 @@ export const WRAPPERS: readonly Wrapper[] = [
   cri,
   gitlabCi,
   timePrefix,
+  cloudwatch,
   githubActions,
   kubectlPrefix,
   compose,

@@ -1,6 +1,6 @@
 import type { AttributeValue } from '../../model/index.ts';
 import { isLevelWord, severityOfSyslog } from '../levels.ts';
-import { readIsoStamp, readSyslogStamp, type Clock, type ReadStamp } from '../time.ts';
+import { epochToMs, readIsoStamp, readSyslogStamp, type Clock } from '../time.ts';
 import type { PeeledLine, Wrapper } from '../wrapper.ts';
 
 const PRIORITY = /^<(\d{1,3})>/;
@@ -9,9 +9,21 @@ const NAMED = /^(?:([\w.:-]{1,255}) )?([\w.@/()+-]{1,128})(?:\[(\d{1,10})\])?: ?
 const UNNAMED = /^([\w.:-]{1,255}) (?=(?:last message repeated \d+ times|-- MARK --))/;
 /** Programs that write no pid; others must, where the stamp alone does not tell syslog. */
 const WITHOUT_PID = new Set(['kernel', 'sudo', 'su', 'rsyslogd', 'systemd', 'sshd', 'cron', 'CRON', 'logger', 'root']);
+const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d{1,6})?(?:Z|[+-]\d\d:?\d\d) /;
 /** rsyslog's own stamp: microseconds and an offset, before names in small letters. */
 const RSYSLOG = /^\S{19}\.\d{6}[+-]\d\d:\d\d [a-z0-9][a-z0-9.-]{0,254} [a-z][\w.@/-]{0,127}: /;
-const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d{1,6})?(?:Z|[+-]\d\d:?\d\d) /;
+/** journalctl's `short-full` and `with-unit`, `short-unix`, `short-monotonic`. */
+const FULL = /^[A-Z][a-z]{2} (\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})? [A-Z]{1,5}) /;
+const UNIX = /^(\d{9,11}\.\d{6}) /;
+const MONOTONIC = /^\[ {0,8}\d{1,8}\.\d{6}\] /;
+
+interface Stamp {
+  readonly instant?: number;
+  /** With the blank behind it. */
+  readonly length: number;
+  /** Other logs begin like this as well, so that host and pid must follow. */
+  readonly isCommon: boolean;
+}
 
 interface Header {
   readonly host?: string;
@@ -22,22 +34,21 @@ interface Header {
 
 /**
  * syslog's classic line, as it comes over the wire (`<34>Oct 11 …`) and as it stands in /var/log; `journalctl` prints the
- * same (`short`, `short-precise`, `short-iso`), and so does rsyslog with its ISO stamp.
+ * same (`short` and the other `short-…`, `with-unit`), and so does rsyslog with its ISO stamp.
  * @see https://www.rfc-editor.org/rfc/rfc3164
  * @see https://www.freedesktop.org/software/systemd/man/latest/journalctl.html
  */
 export const syslog3164: Wrapper = {
   id: 'syslog-3164',
   title: 'syslog (RFC 3164) or journalctl short',
-  firstCharacters: '<0123456789JFMASOND',
+  firstCharacters: '<0123456789JFMASONDTW[',
   peel(line, clock) {
     const priority = PRIORITY.exec(line);
-    const start = priority?.[0].length ?? 0;
-    const rest = line.slice(start);
-    const stamp = readSyslogStamp(rest, clock) ?? readIsoPrefix(rest, clock);
-    if (stamp === undefined) return undefined;
-    const text = rest.slice(stamp.length + 1);
-    const header = readHeader(text, ISO.test(rest), priority !== null || RSYSLOG.test(rest));
+    const rest = line.slice(priority?.[0].length ?? 0);
+    const stamp = readStamp(rest, clock);
+    if (stamp === undefined || (stamp.instant === undefined && priority !== null)) return undefined;
+    const text = rest.slice(stamp.length);
+    const header = readHeader(text, stamp.isCommon, priority !== null || RSYSLOG.test(rest));
     return header === undefined ? undefined : peeled(text, stamp, header, priority?.[1]);
   },
   samples: [
@@ -71,20 +82,51 @@ export const syslog3164: Wrapper = {
       time: '2026-11-21T03:01:36.086624Z',
       attributes: { 'host.name': 'vm', 'service.name': 'orders' },
     },
+    {
+      template: 'Sat 2026-11-21 03:27:46 UTC vm backup[20199]: {}',
+      origin: 'systemd 252, journalctl -o short-full',
+      time: '2026-11-21T03:27:46Z',
+      attributes: { 'host.name': 'vm', 'service.name': 'backup', 'process.pid': 20199 },
+    },
+    {
+      template: '1795231666.928555 vm backup[20199]: {}',
+      origin: 'systemd 252, journalctl -o short-unix',
+      time: '2026-11-21T03:27:46.928555Z',
+      attributes: { 'host.name': 'vm' },
+    },
+    {
+      template: '[ 3381.242053] vm backup[20199]: {}',
+      origin: 'systemd 252, journalctl -o short-monotonic',
+      attributes: { 'host.name': 'vm', 'process.pid': 20199 },
+    },
   ],
 };
 
-function readIsoPrefix(text: string, clock: Clock): ReadStamp | undefined {
-  return ISO.test(text) ? readIsoStamp(text, clock) : undefined;
+function readStamp(text: string, clock: Clock): Stamp | undefined {
+  const classic = readSyslogStamp(text, clock);
+  if (classic !== undefined) return { instant: classic.instant, length: classic.length + 1, isCommon: false };
+  const iso = ISO.test(text) ? readIsoStamp(text, clock) : undefined;
+  if (iso !== undefined) return { instant: iso.instant, length: iso.length + 1, isCommon: true };
+  return readJournalStamp(text, clock);
 }
 
-function readHeader(text: string, isIso: boolean, isKnown: boolean): Header | undefined {
+function readJournalStamp(text: string, clock: Clock): Stamp | undefined {
+  const monotonic = MONOTONIC.exec(text);
+  if (monotonic !== null) return { length: monotonic[0].length, isCommon: true };
+  const found = FULL.exec(text) ?? UNIX.exec(text);
+  if (found === null) return undefined;
+  const [whole, stamp = ''] = found;
+  const instant = stamp.includes('-') ? readIsoStamp(stamp, clock)?.instant : epochToMs(Number(stamp));
+  return instant === undefined ? undefined : { instant, length: whole.length, isCommon: true };
+}
+
+function readHeader(text: string, isCommon: boolean, isSyslog: boolean): Header | undefined {
   const found = NAMED.exec(text);
   if (found === null) return readUnnamed(text);
   const [whole, host, ident = '', pid] = found;
   if (isLevelWord(host ?? '') || isLevelWord(ident)) return undefined;
-  const isCertain = pid !== undefined || isKnown || WITHOUT_PID.has(ident);
-  if (isIso ? host === undefined || !isCertain : host === undefined && !isCertain) return undefined;
+  const isCertain = pid !== undefined || isSyslog || WITHOUT_PID.has(ident);
+  if (isCommon ? host === undefined || !isCertain : host === undefined && !isCertain) return undefined;
   return {
     ...(host === undefined ? {} : { host }),
     ident,
@@ -98,7 +140,7 @@ function readUnnamed(text: string): Header | undefined {
   return found === null ? undefined : { host: found[1] ?? '', length: found[0].length };
 }
 
-function peeled(text: string, stamp: ReadStamp, header: Header, priority: string | undefined): PeeledLine {
+function peeled(text: string, stamp: Stamp, header: Header, priority: string | undefined): PeeledLine {
   const { host, ident, pid } = header;
   const attributes: [name: string, value: AttributeValue][] = [];
   if (host !== undefined) attributes.push(['host.name', host]);
@@ -107,7 +149,7 @@ function peeled(text: string, stamp: ReadStamp, header: Header, priority: string
   const severityNumber = statedSeverity(priority);
   return {
     inner: text.slice(header.length),
-    timestamp: stamp.instant,
+    ...(stamp.instant === undefined ? {} : { timestamp: stamp.instant }),
     ...(severityNumber === undefined ? {} : { severityNumber, severityText: String(Number(priority) & 7) }),
     attributes,
     stream: attributes.map(([, value]) => String(value)).join('/'),
