@@ -82,3 +82,24 @@ describe('lines that are no log lines', () => {
     expect(LOGGERS.filter((format) => format.parse(line, clock) !== undefined).map(({ id }) => id)).toEqual([]);
   });
 });
+
+describe('traces in Spring Boot logs', () => {
+  const read = (line: string) => parseLine(line, FORMATS, clock)?.parsed;
+
+  it('are read from the correlation id of Spring Boot 3', () => {
+    const line = '2024-05-02T10:00:00.000Z  INFO 1 --- [orders] [nio-8080-exec-1] [803B448A0489F84084905D3093480352-3425F23BB2432450] c.e.Orders : x';
+    expect(read(line)).toMatchObject({ traceId: '803b448a0489f84084905d3093480352', spanId: '3425f23bb2432450', body: 'x' });
+  });
+
+  it('are read from the bracket of Sleuth, 64 bits padded to 128', () => {
+    const line = '2019-06-19 09:31:05.875 INFO [tkc,37b5f215d418d0ff,d5501f25ae8599bf,false] 13 --- [main] a.b.C : x';
+    expect(read(line)).toMatchObject({ traceId: '000000000000000037b5f215d418d0ff', spanId: 'd5501f25ae8599bf' });
+  });
+
+  it('are absent where the bracket is empty', () => {
+    const line = '2024-05-02T10:00:00.000Z  INFO 1 --- [orders] [           main] [                                                 ] c.e.Orders : x';
+    expect(read(line)).toMatchObject({ body: 'x' });
+    expect(read(line)?.traceId).toBeUndefined();
+    expect(read(line)?.attributes?.get('thread.name')).toBe('main');
+  });
+});
