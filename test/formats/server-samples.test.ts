@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { FORMATS, fixedClock, parseLine, type FormatSample, type LogFormat, type ParsedLine } from '../../src/formats/index.ts';
+import {
+  FORMATS,
+  fixedClock,
+  parseLine,
+  type FormatSample,
+  type LogFormat,
+  type ParsedLine,
+} from '../../src/formats/index.ts';
 
 const clock = fixedClock(Date.UTC(2026, 10, 21, 12));
 
@@ -9,8 +16,11 @@ const OF_LOGGERS = new Set(['elasticsearch-json', 'envoy-access-json', 'logstash
 const GENERIC = new Set(['json', 'logfmt', 'text', 'level-text', 'go-log', 'access-log']);
 
 /** Formats of servers: databases, brokers, proxies, web servers, the kernel. */
-const SERVERS = FORMATS.filter(({ id }) =>
-  /^(?:postgresql|mysql|mariadb|mongodb|redis|rabbitmq|kafka|zookeeper|cassandra|elasticsearch|opensearch|logstash|solr|nats|etcd|influxdb|memcached|mosquitto|nginx|apache|access-log|haproxy|envoy|traefik|squid|kernel|pgbouncer|aws|iis)/.test(id) && !OF_LOGGERS.has(id),
+const SERVERS = FORMATS.filter(
+  ({ id }) =>
+    /^(?:postgresql|mysql|mariadb|mongodb|redis|rabbitmq|kafka|zookeeper|cassandra|elasticsearch|opensearch|logstash|solr|nats|etcd|influxdb|memcached|mosquitto|nginx|apache|access-log|haproxy|envoy|traefik|squid|kernel|pgbouncer|aws|iis)/.test(
+      id,
+    ) && !OF_LOGGERS.has(id),
 );
 
 /** The record that the lines of a sample make; fails when they make more than one. */
@@ -27,7 +37,8 @@ function readSample(format: LogFormat, text: string): ParsedLine {
     } else {
       const next = parseLine(line, FORMATS, clock);
       if (next === undefined) expect(format.continuation).not.toBe('none');
-      else expect([next.format.id, next.parsed.role, next.parsed.key]).toEqual([format.id, 'continue', first.parsed.key]);
+      else
+        expect([next.format.id, next.parsed.role, next.parsed.key]).toEqual([format.id, 'continue', first.parsed.key]);
       bodies.push(next?.parsed.body ?? line);
     }
     open.lines.push(line);
@@ -39,10 +50,13 @@ function expectSample(format: LogFormat, sample: FormatSample): void {
   const parsed = readSample(format, sample.text);
   const time = sample.time === undefined ? undefined : Date.parse(`${sample.time.slice(0, 19)}Z`);
   const fraction = /\.(\d+)/.exec(sample.time ?? '')?.[1] ?? '0';
-  expect(parsed.timestamp).toBe(time === undefined ? undefined : time + Math.round(Number(`0.${fraction}`) * 1e6) / 1e3);
+  expect(parsed.timestamp).toBe(
+    time === undefined ? undefined : time + Math.round(Number(`0.${fraction}`) * 1e6) / 1e3,
+  );
   expect(parsed.severityNumber).toBe(sample.severityNumber);
   expect(parsed.body).toBe(sample.body);
-  for (const [name, value] of Object.entries(sample.attributes ?? {})) expect([name, parsed.attributes?.get(name)]).toEqual([name, value]);
+  for (const [name, value] of Object.entries(sample.attributes ?? {}))
+    expect([name, parsed.attributes?.get(name)]).toEqual([name, value]);
 }
 
 describe('formats of servers', () => {
@@ -58,7 +72,8 @@ describe('formats of servers', () => {
         });
       }
       it('begins with its first characters', () => {
-        for (const { text } of format.samples) expect((format.firstCharacters ?? text).includes(text.charAt(0))).toBe(true);
+        for (const { text } of format.samples)
+          expect((format.firstCharacters ?? text).includes(text.charAt(0))).toBe(true);
       });
     });
   }
