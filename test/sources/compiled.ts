@@ -24,7 +24,7 @@ export function compileSources(): Compiled {
   };
   writeFileSync(join(directory, 'package.json'), '{"type":"module"}');
   writeFileSync(join(directory, 'tsconfig.json'), JSON.stringify(project));
-  execFileSync(join(ROOT, 'node_modules/.bin/tsc'), ['-p', directory]);
+  execFileSync(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', directory]);
   return {
     module: join(directory, 'sources/index.js'),
     remove: () => rmSync(directory, { recursive: true, force: true }),

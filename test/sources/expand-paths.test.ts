@@ -125,7 +125,15 @@ describe('paths that do not exist', () => {
   it('are refused all at once, with what may be meant', async () => {
     const cwd = temporaryDirectory();
     makeFiles(cwd, 'logs/app.log', 'logs/error.log');
-    const { problems } = await refusal(cwd, 'logs/ap.log', 'lgos/error.log', 'logs/APP.LOG', 'unlike', '', 'logs/app.log/x');
+    const { problems } = await refusal(
+      cwd,
+      'logs/ap.log',
+      'lgos/error.log',
+      'logs/APP.LOG',
+      'unlike',
+      '',
+      'logs/app.log/x',
+    );
     expect(problems.map(({ code }) => code)).toEqual(Array(6).fill('path-not-found'));
     expect(problems.map(({ hint }) => hint)).toEqual([
       'did you mean logs/app.log?',

@@ -86,6 +86,23 @@ describe('a file', () => {
   });
 });
 
+describe('a damaged archive', () => {
+  const text = logText(20_000_000);
+  const whole = gzipSync(text, { level: 1 });
+
+  it.each([0, 1])('is read up to its damage, as member number %i', async (members) => {
+    const offset = Math.floor(whole.length * 0.9);
+    const damaged = Buffer.concat([whole.subarray(0, offset), Buffer.alloc(1000, 0xff), whole.subarray(offset + 1000)]);
+    const before = gzipSync('before\n');
+    const file = await readAll(await sourceOf(Buffer.concat([...Array<Buffer>(members).fill(before), damaged])));
+    const cut = await readAll(await sourceOf(whole.subarray(0, offset)));
+    expect(file.codes).toEqual(['corrupt-archive']);
+    const expected = 'before\n'.repeat(members) + cut.text;
+    expect(file.text.startsWith(expected.slice(0, -1))).toBe(true);
+    expect(cut.text.length).toBeGreaterThan(text.length * 0.85);
+  });
+});
+
 describe('content that is no text', () => {
   const BINARIES = {
     'an ELF file': Buffer.from('\x7fELF\x02\x01\x01'),

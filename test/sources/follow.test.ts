@@ -60,7 +60,12 @@ function follow(cwd: string, ...paths: string[]): Session {
     await all;
   };
   onTestFinished(stop);
-  return { sources, problems, seen: () => sources.map(({ name, text }) => `${name}: ${text.replaceAll('⏸', '')}`), stop };
+  return {
+    sources,
+    problems,
+    seen: () => sources.map(({ name, text }) => `${name}: ${text.replaceAll('⏸', '')}`),
+    stop,
+  };
 }
 
 /** Waits until the session has seen just that. */
@@ -73,7 +78,11 @@ describe('a followed file', () => {
     const cwd = temporaryDirectory();
     writeFileSync(join(cwd, 'app.log'), 'one\n');
     const session = follow(cwd, 'app.log');
-    for (const [part, text] of [['', 'one\n⏸'], ['two', 'one\n⏸two⏸'], ['\n', 'one\n⏸two⏸\n⏸']] as const) {
+    for (const [part, text] of [
+      ['', 'one\n⏸'],
+      ['two', 'one\n⏸two⏸'],
+      ['\n', 'one\n⏸two⏸\n⏸'],
+    ] as const) {
       appendFileSync(join(cwd, 'app.log'), part);
       await vi.waitFor(() => expect(session.sources[0]?.text).toBe(text), 5000);
     }

@@ -164,8 +164,11 @@ describe('standard input of a process', () => {
     ['a pipe', '{ echo one; sleep 0.2; echo two; } | read_all -'],
     ['a pipe by its device', '{ echo one; sleep 0.2; echo two; } | read_all /dev/stdin'],
     ['a file', 'file=$(mktemp); printf "one\\ntwo\\n" > "$file"; read_all - < "$file"; rm "$file"'],
-    ['a file from its present offset', 'printf "x\\none\\ntwo\\n" > /tmp/o$$; { read -r; read_all -; } < /tmp/o$$; rm /tmp/o$$'],
-    ['a here document', 'read_all - <<< $\'one\\ntwo\''],
+    [
+      'a file from its present offset',
+      'printf "x\\none\\ntwo\\n" > /tmp/o$$; { read -r; read_all -; } < /tmp/o$$; rm /tmp/o$$',
+    ],
+    ['a here document', "read_all - <<< $'one\\ntwo'"],
     ['gzip', '{ echo one; echo two; } | gzip | read_all -'],
     ['substituted processes', 'read_all <(echo one) <(sleep 0.2; echo two)'],
     ['descriptors', 'read_all /dev/fd/3 /proc/self/fd/4 3< <(echo one) 4< <(echo two)'],
@@ -198,22 +201,30 @@ describe('standard input of a process', () => {
   });
 
   it('can be a pipe that others made non-blocking', async () => {
-    const nonBlocking = 'perl -MFcntl -e \'fcntl(STDIN, F_SETFL, O_NONBLOCK); exec @ARGV\' --';
-    const { stdout } = await bash(`{ sleep 0.2; echo one; sleep 0.2; echo two; } | ${nonBlocking} "$NODE" --input-type=module -e "$PROGRAM" -- -`);
+    const nonBlocking = "perl -MFcntl -e 'fcntl(STDIN, F_SETFL, O_NONBLOCK); exec @ARGV' --";
+    const { stdout } = await bash(
+      `{ sleep 0.2; echo one; sleep 0.2; echo two; } | ${nonBlocking} "$NODE" --input-type=module -e "$PROGRAM" -- -`,
+    );
     expect(stdout).toBe('one\ntwo\n');
   });
 
   it('can be a terminal', async () => {
     const command = '"$NODE" --input-type=module -e "$PROGRAM" -- -';
-    const { stdout } = await bash(`{ sleep 1; printf 'one\\n'; sleep 0.5; printf '\\004'; sleep 0.5; } | script -qec '${command}' /dev/null`);
+    const { stdout } = await bash(
+      `{ sleep 1; printf 'one\\n'; sleep 0.5; printf '\\004'; sleep 0.5; } | script -qec '${command}' /dev/null`,
+    );
     expect(stdout.replaceAll('\r', '')).toContain('one\none\nend of stdin\n');
   });
 
   it('lets the process end at once while it is silent', async () => {
-    const child = spawn('bash', ['-c', 'sleep 60 | exec "$0" --input-type=module -e "$1" -- -', process.execPath, program()], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      detached: true,
-    });
+    const child = spawn(
+      'bash',
+      ['-c', 'sleep 60 | exec "$0" --input-type=module -e "$1" -- -', process.execPath, program()],
+      {
+        stdio: ['ignore', 'pipe', 'pipe'],
+        detached: true,
+      },
+    );
     onTestFinished(() => void process.kill(-(child.pid ?? 0), 'SIGKILL'));
     const ended = textOf(child.stderr);
     setTimeout(() => process.kill(-(child.pid ?? 0), 'SIGINT'), 1500);
@@ -221,7 +232,9 @@ describe('standard input of a process', () => {
   }, 20_000);
 
   it('tells a writer that nobody reads any more', async () => {
-    const { stderr } = await bash('{ yes; echo "writer ended" >&2; } | timeout -s INT 2 "$NODE" --input-type=module -e "$PROGRAM" -- - > /dev/null');
+    const { stderr } = await bash(
+      '{ yes; echo "writer ended" >&2; } | timeout -s INT 2 "$NODE" --input-type=module -e "$PROGRAM" -- - > /dev/null',
+    );
     expect(stderr).toContain('end of stdin');
     expect(stderr).toContain('writer ended');
   }, 20_000);
