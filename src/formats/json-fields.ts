@@ -1,4 +1,5 @@
 import type { Attributes, AttributeValue } from '../model/index.ts';
+import { addException } from './json-exception.ts';
 
 /** A parsed JSON object, before anything is known of its fields. */
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -113,39 +114,7 @@ export function addStandardNames(attributes: Attributes): void {
     const value = firstUsable(attributes, synonyms, NUMERIC.has(name));
     if (value !== undefined) attributes.set(name, value);
   }
-  addListedStack(attributes);
-  addThrown(attributes);
-}
-
-/** Python's traceback ends with what was raised; other stacks begin with it. */
-const RAISED = /\n([A-Za-z_][\w.]{0,200})(?:: ([^\n]{0,2000}))?\s*$/;
-const THROWN = /^((?:[A-Za-z_$][\w.$]{0,200})?(?:Error|Exception|Throwable|Failure)): ([^\n]{0,2000})/;
-
-/** Type and message of an exception of which the logger gives the stack alone, under any of its names. */
-function addThrown(attributes: Attributes): void {
-  if (attributes.has('exception.type')) return;
-  const stack = attributes.get('exception.stacktrace') ?? attributes.get('exception.message');
-  if (typeof stack !== 'string') return;
-  const isPython = stack.startsWith('Traceback (most recent call last)') || stack.includes('\nTraceback (most recent call last)');
-  const found = (isPython ? RAISED : THROWN).exec(stack);
-  if (found === null) return;
-  attributes.set('exception.type', found[1] ?? '');
-  const message = attributes.get('exception.message');
-  if (message !== undefined && message !== stack) return;
-  if (message === stack && stack.includes('\n')) attributes.set('exception.stacktrace', stack);
-  attributes.set('exception.message', found[2] ?? '');
-}
-
-/** Stacks that a logger writes as a list of lines (`stackTrace.0`, AWS Lambda's `stack.1`). */
-function addListedStack(attributes: Attributes): void {
-  if (attributes.has('exception.stacktrace')) return;
-  for (const name of ['stack', 'stackTrace', 'stack_trace', 'exc_info', 'exception.stacktrace', 'message.stackTrace']) {
-    const lines: string[] = [];
-    for (let index = 0; attributes.has(`${name}.${index}`); index++) lines.push(String(attributes.get(`${name}.${index}`)));
-    if (lines.length === 0) continue;
-    attributes.set('exception.stacktrace', lines.join('\n'));
-    return;
-  }
+  addException(attributes);
 }
 
 function firstUsable(

@@ -44,5 +44,11 @@ function parse(line: string, clock: Clock): ParsedLine | undefined {
     level,
     body: firstText(object['msg']),
     known: ['time', 'level', 'msg'],
+    extra: [['duration_ms', nanosecondsToMs(object['duration'])]],
   });
+}
+
+/** slog writes durations in nanoseconds. */
+function nanosecondsToMs(duration: unknown): number | undefined {
+  return typeof duration === 'number' ? duration / 1e6 : undefined;
 }

@@ -49,7 +49,13 @@ function parse(line: string, clock: Clock): ParsedLine | undefined {
     level: levelOf(object['level']),
     body: firstText(object['msg'], object['error']),
     known: ['ts', 'level', 'msg'],
+    extra: [['duration_ms', secondsToMs(object['duration'])]],
   });
+}
+
+/** zap writes durations in seconds. */
+function secondsToMs(duration: unknown): number | undefined {
+  return typeof duration === 'number' ? Math.round(duration * 1e6) / 1e3 : undefined;
 }
 
 function levelOf(value: unknown): StatedLevel | undefined {

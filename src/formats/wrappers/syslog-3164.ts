@@ -1,7 +1,7 @@
 import type { AttributeValue } from '../../model/index.ts';
 import { isLevelWord, severityOfSyslog } from '../levels.ts';
-import { epochToMs, readIsoStamp, readSyslogStamp, type Clock } from '../time.ts';
 import type { PeeledLine, Wrapper } from '../wrapper.ts';
+import { readSyslogTime, type SyslogTime } from './syslog-time.ts';
 
 const PRIORITY = /^<(\d{1,3})>/;
 /** `host ident[pid]: `; journald can leave out the host, and then the pid must be there. */
@@ -9,22 +9,8 @@ const NAMED = /^(?:([\w.:-]{1,255}) )?([\w.@/()+-]{1,128})(?:\[(\d{1,10})\])?: ?
 const UNNAMED = /^([\w.:-]{1,255}) (?=(?:last message repeated \d+ times|-- MARK --))/;
 /** Programs that write no pid; others must, where the stamp alone does not tell syslog. */
 const WITHOUT_PID = new Set(['kernel', 'sudo', 'su', 'rsyslogd', 'systemd', 'sshd', 'cron', 'CRON', 'logger', 'root']);
-const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d{1,6})?(?:Z|[+-]\d\d:?\d\d) /;
 /** rsyslog's own stamp: microseconds and an offset, before names in small letters. */
 const RSYSLOG = /^\S{19}\.\d{6}[+-]\d\d:\d\d [a-z0-9][a-z0-9.-]{0,254} [a-z][\w.@/-]{0,127}: /;
-/** journalctl's `short-full` and `with-unit`, `short-unix`, `short-monotonic`. */
-const FULL = /^[A-Z][a-z]{2} (\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})? [A-Z]{1,5}) /;
-const UNIX = /^(\d{9,11}\.\d{6}) /;
-const MONOTONIC = /^\[ {0,8}\d{1,8}\.\d{6}\] /;
-
-interface Stamp {
-  readonly instant?: number;
-  /** With the blank behind it. */
-  readonly length: number;
-  /** Other logs begin like this as well, so that host and pid must follow. */
-  readonly isCommon: boolean;
-}
-
 interface Header {
   readonly host?: string;
   readonly ident?: string;
@@ -45,7 +31,7 @@ export const syslog3164: Wrapper = {
   peel(line, clock) {
     const priority = PRIORITY.exec(line);
     const rest = line.slice(priority?.[0].length ?? 0);
-    const stamp = readStamp(rest, clock);
+    const stamp = readSyslogTime(rest, clock);
     if (stamp === undefined || (stamp.instant === undefined && priority !== null)) return undefined;
     const text = rest.slice(stamp.length);
     const header = readHeader(text, stamp.isCommon, priority !== null || RSYSLOG.test(rest));
@@ -102,24 +88,6 @@ export const syslog3164: Wrapper = {
   ],
 };
 
-function readStamp(text: string, clock: Clock): Stamp | undefined {
-  const classic = readSyslogStamp(text, clock);
-  if (classic !== undefined) return { instant: classic.instant, length: classic.length + 1, isCommon: false };
-  const iso = ISO.test(text) ? readIsoStamp(text, clock) : undefined;
-  if (iso !== undefined) return { instant: iso.instant, length: iso.length + 1, isCommon: true };
-  return readJournalStamp(text, clock);
-}
-
-function readJournalStamp(text: string, clock: Clock): Stamp | undefined {
-  const monotonic = MONOTONIC.exec(text);
-  if (monotonic !== null) return { length: monotonic[0].length, isCommon: true };
-  const found = FULL.exec(text) ?? UNIX.exec(text);
-  if (found === null) return undefined;
-  const [whole, stamp = ''] = found;
-  const instant = stamp.includes('-') ? readIsoStamp(stamp, clock)?.instant : epochToMs(Number(stamp));
-  return instant === undefined ? undefined : { instant, length: whole.length, isCommon: true };
-}
-
 function readHeader(text: string, isCommon: boolean, isSyslog: boolean): Header | undefined {
   const found = NAMED.exec(text);
   if (found === null) return readUnnamed(text);
@@ -140,7 +108,7 @@ function readUnnamed(text: string): Header | undefined {
   return found === null ? undefined : { host: found[1] ?? '', length: found[0].length };
 }
 
-function peeled(text: string, stamp: Stamp, header: Header, priority: string | undefined): PeeledLine {
+function peeled(text: string, stamp: SyslogTime, header: Header, priority: string | undefined): PeeledLine {
   const { host, ident, pid } = header;
   const attributes: [name: string, value: AttributeValue][] = [];
   if (host !== undefined) attributes.push(['host.name', host]);
