@@ -20,6 +20,7 @@ function findLiterals(grams: GramTable, bytes: Uint8Array, start: number, end: n
   const firstWord = (bytes.byteOffset + start) >> 2;
   const lastWord = Math.min((bytes.byteOffset + end + 3) >> 2, bytes.buffer.byteLength >> 2);
   const words = new Int32Array(bytes.buffer, 0, bytes.buffer.byteLength >> 2);
+  const behindWords = bytesBehindWords(bytes.buffer);
   const { table, hasShort } = grams;
   for (let index = firstWord; index < lastWord; index++) {
     const word = words[index] as number;
@@ -28,12 +29,18 @@ function findLiterals(grams: GramTable, bytes: Uint8Array, start: number, end: n
       verify(grams, folded, (index << 2) - bytes.byteOffset, LONG_GRAM | SHORT_GRAM, bytes, start, end, found);
     }
     if (!hasShort) continue;
-    const between = ((word >>> 16) | ((words[index + 1] ?? 0) << 16)) | FOLD;
+    const between = ((word >>> 16) | ((words[index + 1] ?? behindWords) << 16)) | FOLD;
     if (((table[slotOf(between)] as number) & SHORT_GRAM) !== 0) {
       verify(grams, between, (index << 2) + 2 - bytes.byteOffset, SHORT_GRAM, bytes, start, end, found);
     }
   }
   return found;
+}
+
+/** The up to three last bytes of a buffer that fill no word, as the low bytes of one. */
+function bytesBehindWords(buffer: ArrayBufferLike): number {
+  const rest = new Uint8Array(buffer, (buffer.byteLength >> 2) << 2);
+  return (rest[0] ?? 0) | ((rest[1] ?? 0) << 8);
 }
 
 function verify(
