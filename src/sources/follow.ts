@@ -93,7 +93,8 @@ class Following {
   readonly #signal: AbortSignal;
   /** Absolute paths of files, descriptors of pipes. */
   readonly #known = new Set<string>();
-  readonly #identities = new Set<string>();
+  /** The path that each file was read under. */
+  readonly #readAs = new Map<string, string>();
   readonly #told = new Set<string>();
 
   constructor(paths: readonly string[], options: FollowOptions, queue: SourceQueue) {
@@ -141,11 +142,18 @@ class Following {
     }
   }
 
-  /** Whether the file is what a followed one was before its rotation, renamed or copied: that has been read. */
+  /** Whether the file is what another that is followed was before its rotation, renamed or copied: that has been read. */
   #isRotatedAway(input: FileInput): boolean {
-    if (this.#identities.has(input.identity)) return true;
+    return this.#isReadElsewhere(input) || this.#hasRotatedName(input);
+  }
+
+  #isReadElsewhere({ identity, path }: FileInput): boolean {
+    return (this.#readAs.get(identity) ?? path) !== path;
+  }
+
+  #hasRotatedName({ path }: FileInput): boolean {
     for (const known of this.#known) {
-      if (input.path.startsWith(known) && ROTATION_SUFFIX.test(input.path.slice(known.length))) return true;
+      if (path.startsWith(known) && ROTATION_SUFFIX.test(path.slice(known.length))) return true;
     }
     return false;
   }
@@ -169,12 +177,15 @@ class Following {
       const fate = present === undefined ? 'replaced' : await this.#hand(present);
       if (fate === 'left') return;
       if (fate === 'refused') await this.#untilReadable(input.path);
-      present = await fileAt(input);
+      // `app.log.1` is replaced by what was in `app.log`, again and again.
+      else if (this.#hasRotatedName(input)) return;
+      const found = await fileAt(input);
+      present = found === undefined || this.#isReadElsewhere(found) ? undefined : found;
     } while (!(await sleep(present === undefined ? POLL_MS : 0, this.#signal)));
   }
 
   #hand(input: FileInput): Promise<Fate> {
-    this.#identities.add(input.identity);
+    this.#readAs.set(input.identity, input.path);
     const generation = new Generation(input, this.#options.onProblem, this.#signal);
     this.#queue.push(generation);
     return generation.fate;

@@ -236,6 +236,25 @@ describe('many followed files', () => {
     await expectSeen(session, 'app.log: one\n', 'app.log: two\n', 'other.log: other\n');
   });
 
+  it.each(['renamed', 'copied'])('are read once when all of a rotation are followed, and are %s', async (how) => {
+    const cwd = temporaryDirectory();
+    const path = join(cwd, 'app.log');
+    writeFileSync(`${path}.1`, 'old\n');
+    writeFileSync(path, 'one\n');
+    const session = follow(cwd, 'app.log*');
+    await expectSeen(session, 'app.log: one\n', 'app.log.1: old\n');
+    for (const round of [1, 2]) {
+      renameSync(`${path}.1`, `${path}.${round + 1}`);
+      if (how === 'renamed') renameSync(path, `${path}.1`);
+      else copyFileSync(path, `${path}.1`);
+      writeFileSync(path, `${round}\n`);
+      await vi.waitFor(() => expect(session.seen().at(-1)).toBe(`app.log: ${round}\n`), 5000);
+      await new Promise((resolve) => setTimeout(resolve, 400));
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1200));
+    await expectSeen(session, 'app.log: one\n', 'app.log.1: old\n', 'app.log: 1\n', 'app.log: 2\n');
+  });
+
   it('are looked for again when a pattern matched nothing', async () => {
     const cwd = temporaryDirectory();
     const session = follow(cwd, '*.log');
