@@ -56,8 +56,15 @@ function parse(line: string, clock: Clock): ParsedLine | undefined {
 
 /** `GET /orders HTTP/1.1 503 UH no_healthy_upstream upstream_reset…`: what went wrong stands in flags and details. */
 function requestLine(object: JsonObject): string {
-  return ['method', 'path', 'protocol', 'response_code', 'response_flags', 'response_code_details',
-    'upstream_transport_failure_reason']
+  return [
+    'method',
+    'path',
+    'protocol',
+    'response_code',
+    'response_flags',
+    'response_code_details',
+    'upstream_transport_failure_reason',
+  ]
     .map((name) => object[name])
     .filter((value) => (typeof value === 'string' && value !== '') || typeof value === 'number')
     .join(' ');

@@ -11,7 +11,8 @@ function addListedStack(attributes: Attributes): void {
   if (attributes.has('exception.stacktrace')) return;
   for (const name of ['stack', 'stackTrace', 'stack_trace', 'exc_info', 'exception.stacktrace', 'message.stackTrace']) {
     const lines: string[] = [];
-    for (let index = 0; attributes.has(`${name}.${index}`); index++) lines.push(String(attributes.get(`${name}.${index}`)));
+    for (let index = 0; attributes.has(`${name}.${index}`); index++)
+      lines.push(String(attributes.get(`${name}.${index}`)));
     if (lines.length === 0) continue;
     attributes.set('exception.stacktrace', lines.join('\n'));
     return;

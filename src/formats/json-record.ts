@@ -53,7 +53,6 @@ export function isObject(value: unknown): value is JsonObject {
 /** A level word, also with the colours that winston's `colorize` leaves in it. */
 export function wordLevel(value: unknown): StatedLevel | undefined {
   if (typeof value !== 'string') return undefined;
-  // oxlint-disable-next-line no-control-regex
   const severityText = value.replace(/\x1b\[[\d;]{0,16}m/g, '').trim();
   const severityNumber = severityOfWord(severityText);
   return severityNumber === undefined ? undefined : { severityNumber, severityText };

@@ -95,7 +95,8 @@ function isLog(pairs: ReadonlyMap<string, string>): boolean {
 function attributesOf(pairs: ReadonlyMap<string, string>): Attributes {
   const attributes: Attributes = new Map();
   for (const [name, value] of pairs) {
-    if (!MESSAGES.includes(name) && !TIMES.includes(name) && name !== 'level' && name !== 'lvl') attributes.set(name, value);
+    if (!MESSAGES.includes(name) && !TIMES.includes(name) && name !== 'level' && name !== 'lvl')
+      attributes.set(name, value);
   }
   const durationMs = readDuration(pairs);
   if (durationMs !== undefined) attributes.set('duration_ms', durationMs);

@@ -75,7 +75,8 @@ function readRecord(record: JsonObject, attributes: Attributes): ParsedLine {
 
 /** The number, or the name of the enumeration (`SEVERITY_NUMBER_ERROR2`). */
 function readSeverity(value: unknown): number | undefined {
-  const named = typeof value === 'string' ? /^SEVERITY_NUMBER_(TRACE|DEBUG|INFO|WARN|ERROR|FATAL)([234]?)$/.exec(value) : null;
+  const named =
+    typeof value === 'string' ? /^SEVERITY_NUMBER_(TRACE|DEBUG|INFO|WARN|ERROR|FATAL)([234]?)$/.exec(value) : null;
   const number =
     named === null
       ? Number(value)
@@ -106,7 +107,8 @@ function addValue(value: unknown, name: string, to: Attributes, depth: number): 
   if (scalar !== undefined) to.set(name, scalar);
   const { kvlistValue: map, arrayValue: list } = value;
   if (isObject(map)) addKeyValues(map['values'], name, to, depth);
-  if (isObject(list)) objects(list['values']).forEach((item, index) => addValue(item, `${name}.${index}`, to, depth + 1));
+  if (isObject(list))
+    objects(list['values']).forEach((item, index) => addValue(item, `${name}.${index}`, to, depth + 1));
 }
 
 function scalarOf(value: JsonObject): AttributeValue | undefined {

@@ -20,11 +20,13 @@ export interface ReadLine {
   readonly partial: boolean;
 }
 
-/** Takes all wrappers off a line, at most four. */
+const BYTE_ORDER_MARK = '\uFEFF';
+
+/** Takes all wrappers off a line, at most four, and the byte order mark with which a file may begin. */
 export function peelLine(line: string, wrappers: readonly Wrapper[], clock: Clock): ReadLine {
   const layers: PeeledLine[] = [];
   const ids: string[] = [];
-  let inner = line;
+  let inner = line.startsWith(BYTE_ORDER_MARK) ? line.slice(1) : line;
   let near = clock;
   while (layers.length < MAX_WRAPPERS) {
     const layer = peelOnce(inner, wrappers, ids, near);
@@ -36,12 +38,7 @@ export function peelLine(line: string, wrappers: readonly Wrapper[], clock: Cloc
   return join(inner, ids, layers);
 }
 
-function peelOnce(
-  line: string,
-  wrappers: readonly Wrapper[],
-  ids: string[],
-  clock: Clock,
-): PeeledLine | undefined {
+function peelOnce(line: string, wrappers: readonly Wrapper[], ids: string[], clock: Clock): PeeledLine | undefined {
   const first = line.charAt(0);
   for (const wrapper of wrappers) {
     if (wrapper.firstCharacters !== undefined && !wrapper.firstCharacters.includes(first)) continue;
@@ -59,7 +56,10 @@ function join(inner: string, wrappers: readonly string[], layers: readonly Peele
   return {
     inner,
     wrappers,
-    stream: layers.map((layer) => layer.stream ?? '').filter((stream) => stream !== '').join('/'),
+    stream: layers
+      .map((layer) => layer.stream ?? '')
+      .filter((stream) => stream !== '')
+      .join('/'),
     attributes: layers.flatMap((layer) => layer.attributes ?? []),
     ...(timed?.timestamp === undefined ? {} : { timestamp: timed.timestamp }),
     ...(graded?.severityNumber === undefined ? {} : { severityNumber: graded.severityNumber }),
@@ -78,11 +78,7 @@ interface FormattedLine {
  * Reads a line with the first format that understands it. What was peeled out of JSON may hold several lines: the first
  * decides, the others go into the body.
  */
-export function parseLine(
-  text: string,
-  formats: readonly LogFormat[],
-  clock: Clock,
-): FormattedLine | undefined {
+export function parseLine(text: string, formats: readonly LogFormat[], clock: Clock): FormattedLine | undefined {
   const end = text.indexOf('\n');
   if (end < 0) return parseSingle(text, formats, clock);
   const found = parseSingle(text.slice(0, end), formats, clock);

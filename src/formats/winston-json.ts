@@ -4,8 +4,7 @@ import { firstText, jsonRecord, timeOf, wordLevel } from './json-record.ts';
 import type { Clock } from './time.ts';
 
 /** npm, cli and syslog levels of winston, in lower case. */
-const LEVELS =
-  /^(?:error|warn|warning|info|http|verbose|debug|silly|help|data|prompt|input|notice|crit|alert|emerg)$/;
+const LEVELS = /^(?:error|warn|warning|info|http|verbose|debug|silly|help|data|prompt|input|notice|crit|alert|emerg)$/;
 
 /**
  * winston's `format.json()`: `level` and `message` in lower case, `timestamp` only with `format.timestamp()`, `stack` with

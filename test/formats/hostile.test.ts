@@ -8,7 +8,28 @@ const PREFIXES = WRAPPERS.flatMap(({ samples }) => samples.map(({ template }) =>
 const LONG = 60_000;
 
 /** What a line could be stretched with so that a careless pattern tries everything. */
-const FILLERS = [' ', 'a', '0', '"', '\\', '[', '(', '{', ':', ',', '.', '-', '|', '\t', 'a=b ', '[a] ', '"a":', 'aA0.:-', '\x1b[', 'é'];
+const FILLERS = [
+  ' ',
+  'a',
+  '0',
+  '"',
+  '\\',
+  '[',
+  '(',
+  '{',
+  ':',
+  ',',
+  '.',
+  '-',
+  '|',
+  '\t',
+  'a=b ',
+  '[a] ',
+  '"a":',
+  'aA0.:-',
+  '\x1b[',
+  'é',
+];
 
 function readEverywhere(line: string): void {
   for (const wrapper of WRAPPERS) wrapper.peel(line, CLOCK);
@@ -41,16 +62,52 @@ describe('hostile lines', () => {
     const piece = fc
       .tuple(fc.constantFrom(...SAMPLES, ...PREFIXES), fc.nat(400), fc.nat(400))
       .map(([text, from, length]) => text.slice(from % (text.length + 1), (from % (text.length + 1)) + length));
-    const line = fc.tuple(fc.constantFrom('', ...PREFIXES), piece, fc.string({ maxLength: 8 }), piece).map((parts) => parts.join(''));
+    const line = fc
+      .tuple(fc.constantFrom('', ...PREFIXES), piece, fc.string({ maxLength: 8 }), piece)
+      .map((parts) => parts.join(''));
     fc.assert(fc.property(line, readEverywhere), { numRuns: 1_500, seed: 7 });
   });
 
   it('made of JSON with any values never make one throw', () => {
-    const names = ['level', 'time', 'timestamp', '@timestamp', 'ts', 'msg', 'message', 'log', 'MESSAGE', 'PRIORITY', 'v', 'name',
-      'severity', '@t', '@mt', 'fields', 'target', 'response_flags', 'response_code', 'short_message', 'resourceLogs',
-      '__proto__', 'err', 'stream', '_HOSTNAME', 'app_name', 'process_id', 't', 's', 'c', 'attr', 'error_severity'];
+    const names = [
+      'level',
+      'time',
+      'timestamp',
+      '@timestamp',
+      'ts',
+      'msg',
+      'message',
+      'log',
+      'MESSAGE',
+      'PRIORITY',
+      'v',
+      'name',
+      'severity',
+      '@t',
+      '@mt',
+      'fields',
+      'target',
+      'response_flags',
+      'response_code',
+      'short_message',
+      'resourceLogs',
+      '__proto__',
+      'err',
+      'stream',
+      '_HOSTNAME',
+      'app_name',
+      'process_id',
+      't',
+      's',
+      'c',
+      'attr',
+      'error_severity',
+    ];
     const object = fc.dictionary(fc.constantFrom(...names), fc.jsonValue({ maxDepth: 3 }), { maxKeys: 10 });
-    fc.assert(fc.property(object, (value) => readEverywhere(JSON.stringify(value))), { numRuns: 1_500, seed: 7 });
+    fc.assert(
+      fc.property(object, (value) => readEverywhere(JSON.stringify(value))),
+      { numRuns: 1_500, seed: 7 },
+    );
   });
 
   it.each(FILLERS)('stretched with %j take no long time', (filler) => {
@@ -64,7 +121,9 @@ describe('hostile lines', () => {
 
 describe('hostile JSON', () => {
   it('does not reach a prototype', () => {
-    const [record] = readRecords('{"level":30,"time":1531171074631,"msg":"x","__proto__":{"a":1},"constructor":{"b":2}}\n');
+    const [record] = readRecords(
+      '{"level":30,"time":1531171074631,"msg":"x","__proto__":{"a":1},"constructor":{"b":2}}\n',
+    );
     expect(record?.attributes.get('__proto__.a')).toBe(1);
     expect(record?.attributes.get('constructor.b')).toBe(2);
     expect(Object.hasOwn(Object.prototype, 'a')).toBe(false);

@@ -15,7 +15,8 @@ function attribute(object: Readonly<Record<string, unknown>>, name: string): unk
 const PINO = { level: 50, time: 1531171074631, msg: 'x' };
 
 describe('exceptions of JSON loggers', () => {
-  const python = 'Traceback (most recent call last):\n  File "a.py", line 1, in <module>\n    f()\nConnectionRefusedError: [Errno 111] refused\n\nDuring handling of the above exception, another exception occurred:\n\nTraceback (most recent call last):\n  File "a.py", line 3, in <module>\n    g()\npsycopg2.OperationalError: connection to server failed\n\tIs the server running?';
+  const python =
+    'Traceback (most recent call last):\n  File "a.py", line 1, in <module>\n    f()\nConnectionRefusedError: [Errno 111] refused\n\nDuring handling of the above exception, another exception occurred:\n\nTraceback (most recent call last):\n  File "a.py", line 3, in <module>\n    g()\npsycopg2.OperationalError: connection to server failed\n\tIs the server running?';
 
   it('are read from a Python traceback, the last one of a chain', () => {
     const record = read({ levelname: 'ERROR', message: 'x', exc_info: python });
@@ -25,7 +26,8 @@ describe('exceptions of JSON loggers', () => {
   });
 
   it('are read from a stack that stands where the message should', () => {
-    const stack = 'java.net.ConnectException: Connection refused\n\tat java.base/sun.nio.ch.Net.connect0(Native Method)';
+    const stack =
+      'java.net.ConnectException: Connection refused\n\tat java.base/sun.nio.ch.Net.connect0(Native Method)';
     const record = read({ level: 'ERROR', message: 'x', exception: stack });
     expect(record.attributes.get('exception.type')).toBe('java.net.ConnectException');
     expect(record.attributes.get('exception.message')).toBe('Connection refused');
@@ -33,14 +35,23 @@ describe('exceptions of JSON loggers', () => {
   });
 
   it('are read from nested causes as well', () => {
-    const err = { type: 'QueryFailedError', message: 'outer', stack: 'QueryFailedError: outer\n    at x', cause: { code: '57P01' } };
+    const err = {
+      type: 'QueryFailedError',
+      message: 'outer',
+      stack: 'QueryFailedError: outer\n    at x',
+      cause: { code: '57P01' },
+    };
     expect(attribute({ ...PINO, err }, 'exception.type')).toBe('QueryFailedError');
     expect(attribute({ ...PINO, err }, 'error.code')).toBe('57P01');
     expect(attribute({ ...PINO, err }, 'err.cause.code')).toBe('57P01');
   });
 
   it('are read from lists of lines', () => {
-    const object = { timestamp: '2026-11-21T01:00:00Z', level: 'ERROR', message: { errorType: 'Error', errorMessage: 'x', stackTrace: ['Error: x', '    at y'] } };
+    const object = {
+      timestamp: '2026-11-21T01:00:00Z',
+      level: 'ERROR',
+      message: { errorType: 'Error', errorMessage: 'x', stackTrace: ['Error: x', '    at y'] },
+    };
     expect(attribute(object, 'exception.stacktrace')).toBe('Error: x\n    at y');
     expect(read(object).body).toBe('x');
   });
@@ -54,7 +65,12 @@ describe('exceptions of JSON loggers', () => {
 
 describe('other facts of JSON loggers', () => {
   it('keep their own dotted path beside the standard name', () => {
-    const record = read({ ...PINO, req: { id: 'r-1', method: 'GET', url: '/orders' }, res: { statusCode: 502 }, responseTime: 12 });
+    const record = read({
+      ...PINO,
+      req: { id: 'r-1', method: 'GET', url: '/orders' },
+      res: { statusCode: 502 },
+      responseTime: 12,
+    });
     expect(Object.fromEntries(record.attributes)).toMatchObject({
       'req.id': 'r-1',
       'request.id': 'r-1',
@@ -71,26 +87,70 @@ describe('other facts of JSON loggers', () => {
   });
 
   it('count durations in milliseconds, whatever the logger counts in', () => {
-    expect(attribute({ level: 'info', ts: 1761019822.3, msg: 'handled request', duration: 0.0125 }, 'duration_ms')).toBe(12.5);
-    expect(attribute({ time: '2026-11-21T01:00:00Z', level: 'INFO', msg: 'x', duration: 12_500_000 }, 'duration_ms')).toBe(12.5);
-    expect(attribute({ time_iso8601: '2026-11-21T01:00:00Z', request: 'GET / HTTP/1.1', status: 200, request_time: 0.0125 }, 'duration_ms')).toBe(12.5);
+    expect(
+      attribute({ level: 'info', ts: 1761019822.3, msg: 'handled request', duration: 0.0125 }, 'duration_ms'),
+    ).toBe(12.5);
+    expect(
+      attribute({ time: '2026-11-21T01:00:00Z', level: 'INFO', msg: 'x', duration: 12_500_000 }, 'duration_ms'),
+    ).toBe(12.5);
+    expect(
+      attribute(
+        { time_iso8601: '2026-11-21T01:00:00Z', request: 'GET / HTTP/1.1', status: 200, request_time: 0.0125 },
+        'duration_ms',
+      ),
+    ).toBe(12.5);
   });
 
   it('carry trace and span in W3C form alone', () => {
     const ids = { trace_id: 'C759F29F5F1E2162BE56F32DD1E77FCE', span_id: '17c4a60ca4297cf1' };
-    expect(read({ ...PINO, ...ids })).toMatchObject({ traceId: 'c759f29f5f1e2162be56f32dd1e77fce', spanId: '17c4a60ca4297cf1' });
+    expect(read({ ...PINO, ...ids })).toMatchObject({
+      traceId: 'c759f29f5f1e2162be56f32dd1e77fce',
+      spanId: '17c4a60ca4297cf1',
+    });
     expect(read({ ...PINO, trace_id: '12345' }).traceId).toBeUndefined();
   });
 });
 
 describe('JSON of no known logger', () => {
   it.each([
-    [{ levelname: 'WARNING', name: 'shop', asctime: '2026-11-21 01:00:00,250', message: 'x' }, 13, 'x', '2026-11-21T01:00:00.250Z'],
-    [{ Timestamp: '2026-11-21T01:00:00Z', EventId: 7, LogLevel: 'Error', Category: 'Shop', Message: 'x', State: {} }, 17, 'x', '2026-11-21T01:00:00.000Z'],
-    [{ message: 'x', context: {}, level: 400, level_name: 'ERROR', channel: 'app', datetime: '2026-11-21T01:00:00.000000+00:00' }, 17, 'x', '2026-11-21T01:00:00.000Z'],
-    [{ level: '\u001b[31merror\u001b[39m', message: 'x', timestamp: '2026-11-21 01:00:00' }, 17, 'x', '2026-11-21T01:00:00.000Z'],
+    [
+      { levelname: 'WARNING', name: 'shop', asctime: '2026-11-21 01:00:00,250', message: 'x' },
+      13,
+      'x',
+      '2026-11-21T01:00:00.250Z',
+    ],
+    [
+      { Timestamp: '2026-11-21T01:00:00Z', EventId: 7, LogLevel: 'Error', Category: 'Shop', Message: 'x', State: {} },
+      17,
+      'x',
+      '2026-11-21T01:00:00.000Z',
+    ],
+    [
+      {
+        message: 'x',
+        context: {},
+        level: 400,
+        level_name: 'ERROR',
+        channel: 'app',
+        datetime: '2026-11-21T01:00:00.000000+00:00',
+      },
+      17,
+      'x',
+      '2026-11-21T01:00:00.000Z',
+    ],
+    [
+      { level: '\u001b[31merror\u001b[39m', message: 'x', timestamp: '2026-11-21 01:00:00' },
+      17,
+      'x',
+      '2026-11-21T01:00:00.000Z',
+    ],
     [{ severity: 'warn', msg: 'x', time: '1795222800' }, 13, 'x', '2026-11-21T01:00:00.000Z'],
-    [{ level: 'INFO', requestId: 'r', timestamp: '2026-11-21T01:00:00.000Z', message: 'x' }, 9, 'x', '2026-11-21T01:00:00.000Z'],
+    [
+      { level: 'INFO', requestId: 'r', timestamp: '2026-11-21T01:00:00.000Z', message: 'x' },
+      9,
+      'x',
+      '2026-11-21T01:00:00.000Z',
+    ],
   ])('%j', (object, severityNumber, body, time) => {
     const record = read(object);
     expect(record).toMatchObject({ severityNumber, body });

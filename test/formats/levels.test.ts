@@ -18,16 +18,23 @@ describe('words for levels', () => {
     for (const [word, number] of Object.entries(words)) expect([word, severityOfWord(word)]).toEqual([word, number]);
   });
 
-  it.each(['', 'E', 'fine-grained', 'constructor', '__proto__', 'erroneous', 'INFO+', 'INFO+100'])('%s is none', (word) => {
-    expect(severityOfWord(word)).toBeUndefined();
-  });
+  it.each(['', 'E', 'fine-grained', 'constructor', '__proto__', 'erroneous', 'INFO+', 'INFO+100'])(
+    '%s is none',
+    (word) => {
+      expect(severityOfWord(word)).toBeUndefined();
+    },
+  );
 });
 
 describe('numbers for levels', () => {
   it('reads those of pino and bunyan, and levels between them', () => {
     expect([10, 20, 30, 40, 50, 60].map(severityOfPinoLevel)).toEqual([1, 5, 9, 13, 17, 21]);
     expect([0, 5, 35, 45, 100].map(severityOfPinoLevel)).toEqual([1, 1, 9, 13, 21]);
-    expect([-1, Number.NaN, Number.POSITIVE_INFINITY].map(severityOfPinoLevel)).toEqual([undefined, undefined, undefined]);
+    expect([-1, Number.NaN, Number.POSITIVE_INFINITY].map(severityOfPinoLevel)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 
   it('reads those of syslog, with or without a facility', () => {

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { FORMATS, WRAPPERS, parseLine, peelLine, type FormatSample, type WrapperSample } from '../../src/formats/index.ts';
+import {
+  FORMATS,
+  WRAPPERS,
+  parseLine,
+  peelLine,
+  type FormatSample,
+  type WrapperSample,
+} from '../../src/formats/index.ts';
 import type { LogRecord } from '../../src/model/index.ts';
 import { CLOCK, instantOf, readRecords } from './read-records.ts';
 
@@ -77,7 +84,9 @@ function fieldsOf(record: LogRecord, sample: FormatSample): unknown {
     format: record.format,
     body: record.body,
     ...(sample.severityNumber === undefined ? {} : { severityNumber: record.severityNumber }),
-    attributes: Object.fromEntries(Object.keys(sample.attributes ?? {}).map((name) => [name, record.attributes.get(name)])),
+    attributes: Object.fromEntries(
+      Object.keys(sample.attributes ?? {}).map((name) => [name, record.attributes.get(name)]),
+    ),
   };
 }
 

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { FORMATS, WRAPPERS, clockNear, fixedClock, parseLine, peelLine, readIsoStamp, zonedClock } from '../../src/formats/index.ts';
+import {
+  FORMATS,
+  WRAPPERS,
+  clockNear,
+  fixedClock,
+  parseLine,
+  peelLine,
+  readIsoStamp,
+  zonedClock,
+} from '../../src/formats/index.ts';
 import {
   epochToMs,
   fractionToMs,
@@ -39,8 +48,17 @@ describe('ISO stamps', () => {
     ['2024-02-29T00:00:00Z', '2024-02-29T00:00:00.000Z'],
   ])('%s', (text, expected) => expect(iso(readIsoStamp(text, UTC)?.instant)).toBe(expected));
 
-  it.each(['2026-02-29T00:00:00Z', '2026-13-01T00:00:00Z', '2026-00-10T00:00:00Z', '2026-11-21T25:00:00Z', '2026-11-21T01:61:00Z',
-    '0000-00-00 00:00:00', 'yesterday', '', '2026-11-21'])('%s is none', (text) => {
+  it.each([
+    '2026-02-29T00:00:00Z',
+    '2026-13-01T00:00:00Z',
+    '2026-00-10T00:00:00Z',
+    '2026-11-21T25:00:00Z',
+    '2026-11-21T01:61:00Z',
+    '0000-00-00 00:00:00',
+    'yesterday',
+    '',
+    '2026-11-21',
+  ])('%s is none', (text) => {
     expect(readIsoStamp(text, UTC)).toBeUndefined();
   });
 
@@ -73,7 +91,9 @@ describe('stamps with the name of a month', () => {
   ])('%s', (text, expected) => expect(iso(readCtimeStamp(text, UTC)?.instant)).toBe(expected));
 
   it('reads slashes as a local time', () => {
-    expect(iso(readSlashStamp('2023/07/15 16:44:53 [error]', fixedClock(NOON, 120))?.instant)).toBe('2023-07-15T14:44:53.000Z');
+    expect(iso(readSlashStamp('2023/07/15 16:44:53 [error]', fixedClock(NOON, 120))?.instant)).toBe(
+      '2023-07-15T14:44:53.000Z',
+    );
   });
 
   it('knows months in any case, and nothing else', () => {
@@ -106,7 +126,8 @@ describe('stamps without a year', () => {
     const read = peelLine(line, WRAPPERS, UTC);
     const clock = clockNear(UTC, read.timestamp ?? 0);
     expect(iso(parseLine(read.inner, FORMATS, clock)?.parsed.timestamp)).toBe('2018-05-17T15:04:22.619Z');
-    const syslog = '{"log":"Jun 14 15:16:01 combo sshd[19939]: x\\n","stream":"stderr","time":"2018-06-14T15:16:02.7Z"}';
+    const syslog =
+      '{"log":"Jun 14 15:16:01 combo sshd[19939]: x\\n","stream":"stderr","time":"2018-06-14T15:16:02.7Z"}';
     expect(iso(peelLine(syslog, WRAPPERS, UTC).timestamp)).toBe('2018-06-14T15:16:01.000Z');
   });
 });
@@ -129,7 +150,14 @@ describe('stamps without a date', () => {
 
 describe('zones', () => {
   it.each([
-    ['Z', 0], ['UTC', 0], ['+0200', 120], ['+02:00', 120], ['-05', -300], ['-03:30', -210], ['CEST', 120], ['PST', -480],
+    ['Z', 0],
+    ['UTC', 0],
+    ['+0200', 120],
+    ['+02:00', 120],
+    ['-05', -300],
+    ['-03:30', -210],
+    ['CEST', 120],
+    ['PST', -480],
   ])('%s is %d minutes east', (zone, minutes) => expect(zoneOffsetMinutes(zone)).toBe(minutes));
 
   it.each(['', 'XYZ', 'toString', '+1', 'Europe/Berlin'])('%s is no offset', (zone) => {
@@ -137,8 +165,12 @@ describe('zones', () => {
   });
 
   it('apply to stamps that name none', () => {
-    expect(iso(readIsoStamp('2026-11-21 01:30:59', zonedClock(NOON, '+02:00'))?.instant)).toBe('2026-11-20T23:30:59.000Z');
-    expect(iso(readIsoStamp('2026-11-21 01:30:59Z', zonedClock(NOON, '+02:00'))?.instant)).toBe('2026-11-21T01:30:59.000Z');
+    expect(iso(readIsoStamp('2026-11-21 01:30:59', zonedClock(NOON, '+02:00'))?.instant)).toBe(
+      '2026-11-20T23:30:59.000Z',
+    );
+    expect(iso(readIsoStamp('2026-11-21 01:30:59Z', zonedClock(NOON, '+02:00'))?.instant)).toBe(
+      '2026-11-21T01:30:59.000Z',
+    );
   });
 
   it.each([
@@ -183,6 +215,8 @@ describe('epochs', () => {
   ])('%d', (value, expected) => expect(epochToMs(value)).toBe(expected));
 
   it('reads fractions of any length', () => {
-    expect(['5', '123', '123456', '123456789', '1176501'].map(fractionToMs)).toEqual([500, 123, 123.456, 123.457, 117.65]);
+    expect(['5', '123', '123456', '123456789', '1176501'].map(fractionToMs)).toEqual([
+      500, 123, 123.456, 123.457, 117.65,
+    ]);
   });
 });

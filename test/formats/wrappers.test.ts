@@ -32,7 +32,11 @@ describe('lines that came in parts', () => {
   });
 
   it('of collectors that leave out the newline are whole', () => {
-    const line = JSON.stringify({ log: 'whole', stream: 'stdout', kubernetes: { pod_name: 'api-0', namespace_name: 'shop', container_name: 'api' } });
+    const line = JSON.stringify({
+      log: 'whole',
+      stream: 'stdout',
+      kubernetes: { pod_name: 'api-0', namespace_name: 'shop', container_name: 'api' },
+    });
     expect(peel(line)).toMatchObject({ inner: 'whole', partial: false, stream: 'stdout/shop/api-0/api' });
   });
 
@@ -49,7 +53,9 @@ describe('journald', () => {
   });
 
   it('may hold several lines, of which the first decides', () => {
-    const [record] = readRecords(journal({ MESSAGE: 'E0517 15:04:22.619632 7 a.go:1] query failed\nand why', PRIORITY: '6' }));
+    const [record] = readRecords(
+      journal({ MESSAGE: 'E0517 15:04:22.619632 7 a.go:1] query failed\nand why', PRIORITY: '6' }),
+    );
     expect(record).toMatchObject({ format: 'klog', body: 'query failed\nand why', severityNumber: 17 });
   });
 
@@ -61,14 +67,20 @@ describe('journald', () => {
   });
 
   it('keeps the streams of units and processes apart', () => {
-    const streams = ['1', '2'].map((pid) => peel(journal({ MESSAGE: 'x', SYSLOG_IDENTIFIER: 'api', _PID: pid })).stream);
+    const streams = ['1', '2'].map(
+      (pid) => peel(journal({ MESSAGE: 'x', SYSLOG_IDENTIFIER: 'api', _PID: pid })).stream,
+    );
     expect(streams).toEqual(['db-1/api/1', 'db-1/api/2']);
   });
 });
 
 describe('syslog', () => {
   it.each([
-    ['Jun 14 15:16:01 combo kernel: Out of memory: Killed process 4711 (node)', 'Out of memory: Killed process 4711 (node)', 'combo/kernel'],
+    [
+      'Jun 14 15:16:01 combo kernel: Out of memory: Killed process 4711 (node)',
+      'Out of memory: Killed process 4711 (node)',
+      'combo/kernel',
+    ],
     ['Dec 02 14:22:52.123456 node-0 api[42]: ready', 'ready', 'node-0/api/42'],
     ['2026-11-21T01:30:59+0000 node-0 api[42]: ready', 'ready', 'node-0/api/42'],
     ['<30>Nov 21 01:30:59 api[42]: ready', 'ready', 'api/42'],
@@ -86,7 +98,9 @@ describe('syslog', () => {
   it('states no severity by info, which collectors give to everything', () => {
     expect(peel('<30>Nov 21 01:30:59 h api[42]: x').severityNumber).toBeUndefined();
     expect(peel('<27>Nov 21 01:30:59 h api[42]: x').severityNumber).toBe(17);
-    expect(peel('<40>1 2012-11-30T06:45:29+00:00 host app web.3 - State changed from starting to up').severityNumber).toBeUndefined();
+    expect(
+      peel('<40>1 2012-11-30T06:45:29+00:00 host app web.3 - State changed from starting to up').severityNumber,
+    ).toBeUndefined();
   });
 
   it.each([
@@ -122,6 +136,10 @@ describe('prefixes that look like others', () => {
     expect(peel(line)).toMatchObject({ wrappers: Array(4).fill('compose'), inner: 'a-1  | a-1  | x' });
   });
 
+  it('takes the byte order mark off the first line of a file', () => {
+    expect(readRecords('\uFEFF{"level":50,"time":1531171074631,"msg":"x"}\r\n')[0]?.format).toBe('pino');
+  });
+
   it('takes no blank of the line itself', () => {
     expect(peel('web-1  |     at connect (net.js:1)').inner).toBe('    at connect (net.js:1)');
     expect(peel('2025-03-10T13:52:33.326118000Z stdout F   indented').inner).toBe('  indented');
@@ -146,6 +164,8 @@ describe('interleaved streams', () => {
 
   it('of a wrapper without a zone take that of the clock', () => {
     const line = 'Nov 21 11:00:00 h api[1]: x';
-    expect(peelLine(line, WRAPPERS, fixedClock(Date.UTC(2026, 10, 21, 12), 120)).timestamp).toBe(Date.UTC(2026, 10, 21, 9));
+    expect(peelLine(line, WRAPPERS, fixedClock(Date.UTC(2026, 10, 21, 12), 120)).timestamp).toBe(
+      Date.UTC(2026, 10, 21, 9),
+    );
   });
 });

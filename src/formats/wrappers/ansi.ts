@@ -1,8 +1,8 @@
 import type { Wrapper } from '../wrapper.ts';
 
 /** CSI (colours, cursor, erase line), OSC (titles, links) and two-character sequences; rsyslog writes ESC as `#033`. */
-// oxlint-disable-next-line no-control-regex
-const SEQUENCES = /(?:\x1b|#033)\[[0-9:;<=>?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[()][0-9A-B]|\x1b[@-Z\\^_=>78]/g;
+const SEQUENCES =
+  /(?:\x1b|#033)\[[0-9:;<=>?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[()][0-9A-B]|\x1b[@-Z\\^_=>78]/g;
 
 /**
  * Colours and other terminal sequences, wherever they stand in the line.

@@ -1,7 +1,8 @@
 import { readIsoStamp } from '../time.ts';
 import type { Wrapper } from '../wrapper.ts';
 
-const PREFIX = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)) (stdout|stderr) ([FP])(?::[^ ]{1,64})?(?: |$)/;
+const PREFIX =
+  /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)) (stdout|stderr) ([FP])(?::[^ ]{1,64})?(?: |$)/;
 
 /**
  * The files of containerd and CRI-O under /var/log/pods: `TIME stdout|stderr F|P line`; `P` is a part of a line that goes

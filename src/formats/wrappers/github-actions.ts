@@ -47,7 +47,10 @@ function peelJobAndStep(line: string): PeeledLine | undefined {
   const [prefix, job = '', step = ''] = found;
   return {
     inner: line.slice(prefix.length),
-    attributes: [['cicd.pipeline.task.name', job], ['cicd.pipeline.task.step', step]],
+    attributes: [
+      ['cicd.pipeline.task.name', job],
+      ['cicd.pipeline.task.step', step],
+    ],
     stream: job,
   };
 }

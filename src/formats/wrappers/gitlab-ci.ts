@@ -1,8 +1,8 @@
 import { epochToMs, readIsoStamp, type Clock } from '../time.ts';
 import type { PeeledLine, Wrapper } from '../wrapper.ts';
 
-// oxlint-disable-next-line no-control-regex
-const SECTIONS = /^(?:\x1b\[0K)?(?:section_(?:start|end):(\d{9,11}):([\w.-]{1,128})(?:\[[^\]]{0,128}\])?\r?(?:\x1b\[0K)?)+/;
+const SECTIONS =
+  /^(?:\x1b\[0K)?(?:section_(?:start|end):(\d{9,11}):([\w.-]{1,128})(?:\[[^\]]{0,128}\])?\r?(?:\x1b\[0K)?)+/;
 const STAMPED = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z) (\d\d)([OE])(\+| |$)/;
 
 /**
@@ -13,7 +13,6 @@ const STAMPED = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z) (\d\d)([OE])(\+| |$)/
 export const gitlabCi: Wrapper = {
   id: 'gitlab-ci',
   title: 'GitLab job log',
-  // oxlint-disable-next-line no-control-regex
   firstCharacters: 's\x1b0123456789',
   peel(line, clock) {
     return peelSections(line) ?? peelStamp(line, clock);

@@ -52,7 +52,10 @@ function peelWith(pattern: RegExp, line: string, clock: Clock): PeeledLine | und
   return {
     inner: line.slice(prefix.length),
     timestamp,
-    attributes: [['service.name', source], ['container.name', dyno]],
+    attributes: [
+      ['service.name', source],
+      ['container.name', dyno],
+    ],
     stream: `${source}/${dyno}`,
   };
 }

@@ -70,7 +70,10 @@ function entryOf(object: JsonObject): Omit<PeeledLine, 'inner'> {
     ...(timestamp === undefined ? {} : { timestamp }),
     ...(severityNumber === undefined ? {} : { severityNumber, severityText: stringField(object, 'PRIORITY') ?? '' }),
     attributes,
-    stream: attributes.filter(([name]) => name !== 'systemd.unit').map(([, value]) => String(value)).join('/'),
+    stream: attributes
+      .filter(([name]) => name !== 'systemd.unit')
+      .map(([, value]) => String(value))
+      .join('/'),
     partial: object['CONTAINER_PARTIAL_MESSAGE'] === 'true' || object['_LINE_BREAK'] === 'line-max',
   };
 }

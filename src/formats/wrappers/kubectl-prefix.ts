@@ -16,7 +16,10 @@ export const kubectlPrefix: Wrapper = {
     const [prefix, pod = '', container = ''] = found;
     return {
       inner: line.slice(prefix.length),
-      attributes: [['k8s.pod.name', pod], ['container.name', container]],
+      attributes: [
+        ['k8s.pod.name', pod],
+        ['container.name', container],
+      ],
       stream: `${pod}/${container}`,
     };
   },

@@ -1,4 +1,4 @@
-import { parseJsonObject, stringField } from '../json-fields.ts';
+import { numberField, parseJsonObject, stringField } from '../json-fields.ts';
 import { readIsoStamp } from '../time.ts';
 import type { Wrapper } from '../wrapper.ts';
 
@@ -14,23 +14,26 @@ export const pm2Json: Wrapper = {
   firstCharacters: '{',
   peel(line, clock) {
     const object = line.includes('"app_name"') ? parseJsonObject(line) : undefined;
-    if (object === undefined || object['process_id'] === undefined) return undefined;
+    if (object === undefined) return undefined;
+    const id = numberField(object, 'process_id');
     const message = stringField(object, 'message');
     const timestamp = readIsoStamp(stringField(object, 'timestamp') ?? '', clock)?.instant;
     const name = stringField(object, 'app_name');
-    if (message === undefined || timestamp === undefined || name === undefined) return undefined;
+    if (id === undefined || message === undefined || timestamp === undefined || name === undefined) return undefined;
     const iostream = STREAMS[stringField(object, 'type') ?? ''] ?? 'PM2';
     return {
       inner: message.replace(/\n$/, ''),
       timestamp,
-      attributes: [['service.name', name], ['log.iostream', iostream]],
-      stream: `${String(object['process_id'])}|${name}/${iostream}`,
+      attributes: [
+        ['service.name', name],
+        ['log.iostream', iostream],
+      ],
+      stream: `${id}|${name}/${iostream}`,
     };
   },
   samples: [
     {
-      template:
-        '{"message":"{}","timestamp":"2026-11-21T02:55:59.906Z","type":"out","process_id":0,"app_name":"app"}',
+      template: '{"message":"{}","timestamp":"2026-11-21T02:55:59.906Z","type":"out","process_id":0,"app_name":"app"}',
       escape: 'json',
       origin: 'PM2 7.0.4, pm2 logs --json',
       time: '2026-11-21T02:55:59.906Z',

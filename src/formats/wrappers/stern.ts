@@ -38,7 +38,8 @@ export const stern: Wrapper = {
     },
     {
       template: 'kube-system kube-proxy-2d5kx kube-proxy {}',
-      origin: 'stern/stern:cmd/cmd.go, the template of --all-namespaces; pod name of prequel-dev/cre:rules/cre-2024-0019',
+      origin:
+        'stern/stern:cmd/cmd.go, the template of --all-namespaces; pod name of prequel-dev/cre:rules/cre-2024-0019',
       attributes: { 'k8s.namespace.name': 'kube-system', 'k8s.pod.name': 'kube-proxy-2d5kx' },
     },
   ],

@@ -47,7 +47,7 @@ export const syslog5424: Wrapper = {
       },
     },
     {
-      template: "<34>1 2003-10-11T22:14:15.003Z mymachine.example.com su - ID47 - \uFEFF{}",
+      template: '<34>1 2003-10-11T22:14:15.003Z mymachine.example.com su - ID47 - \uFEFF{}',
       origin: 'RFC 5424, section 6.5, example 1',
       time: '2003-10-11T22:14:15.003Z',
       attributes: { 'service.name': 'su' },
