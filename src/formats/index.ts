@@ -22,6 +22,7 @@ import { gcpJson } from './gcp-json.ts';
 import { gelf } from './gelf.ts';
 import { goLog } from './go-log.ts';
 import { gunicorn } from './gunicorn.ts';
+import { gin } from './gin.ts';
 import { haproxyHttp } from './haproxy-http.ts';
 import { haproxyNotice } from './haproxy-notice.ts';
 import { haproxyTcp } from './haproxy-tcp.ts';
@@ -29,6 +30,7 @@ import { iis } from './iis.ts';
 import { influxdb } from './influxdb.ts';
 import { json } from './json.ts';
 import { jul } from './jul.ts';
+import { jvmLog } from './jvm-log.ts';
 import { kafka } from './kafka.ts';
 import { kernel } from './kernel.ts';
 import { klog } from './klog.ts';
@@ -118,6 +120,8 @@ export const FORMATS: readonly LogFormat[] = [
   redis,
   rabbitmq,
   rabbitmqReport,
+  jvmLog,
+  gin,
   springBoot,
   quarkus,
   tomcat,

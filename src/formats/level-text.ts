@@ -4,8 +4,13 @@ import { textLine } from './text-line.ts';
 const WORDS = 'TRACE|DEBUG|VERBOSE|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL|SEVERE|EMERGENCY';
 /** In brackets the word is a level however it is written. */
 const BRACKETED = new RegExp(`^\\[ ?(${WORDS}) *\\]:? ?(?:- )?(.*)$`, 'i');
-/** In small letters the word may begin a sentence; V8's `FATAL ERROR:` stands in the middle of its report. */
-const CAPITALS = new RegExp(`^(?!FATAL ERROR: )(${WORDS})(?: ?[:|] *| +- | +)(\\S.*)$`);
+/**
+ * In small letters the word may begin a sentence; V8's `FATAL ERROR:` stands in the middle of its report,
+ * and `WARNING: DATA RACE` begins that of Go's race detector.
+ */
+const CAPITALS = new RegExp(`^(?!FATAL ERROR: |WARNING: DATA RACE$)(${WORDS})(?: ?[:|] *| +- | +)(\\S.*)$`);
+/** What libpq, and programs that print its messages, put below a level's line. */
+const DETAIL = /^(?:DETAIL|HINT|CONTEXT|QUERY|STATEMENT|LOCATION|LINE \d{1,6}|WHERE|SCHEMA NAME|TABLE NAME|COLUMN NAME|DATATYPE NAME|CONSTRAINT NAME): /;
 /** Alembic and others name the logger in brackets. */
 const LOGGER = /^\[([a-z_]\w{0,60}(?:\.\w{1,60}){1,10})\] /;
 
@@ -18,6 +23,7 @@ export const levelText: LogFormat = {
   title: 'Text with a level',
   firstCharacters: '[TDVINWECFStdvinwecfs',
   continuation: 'trace',
+  continues: (line) => DETAIL.test(line),
   parse(line) {
     const found = BRACKETED.exec(line) ?? CAPITALS.exec(line);
         if (found === null) return undefined;

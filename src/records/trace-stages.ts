@@ -7,12 +7,12 @@
 export type StageName =
   | 'none' | 'blank' | 'done' | 'error' | 'thrown' | 'rustError' | 'emptyError'
   | 'javaHead' | 'javaCause' | 'javaFrames' | 'dotnet'
-  | 'jsSource' | 'jsCaret' | 'jsThrown' | 'jsMessage' | 'jsFrames' | 'jsBlank' | 'v8'
+  | 'jsWarning' | 'jsSource' | 'jsCaret' | 'jsThrown' | 'jsMessage' | 'jsFrames' | 'jsBlank' | 'v8'
   | 'pyTraceback' | 'pyStack' | 'pyGroup' | 'pyFinal' | 'pyBlank' | 'pyLink' | 'pyFatal'
-  | 'goPanic' | 'goBlank' | 'goDump'
+  | 'goPanic' | 'goBlank' | 'goDump' | 'goRuntime' | 'goRace'
   | 'rustPanic' | 'rustMessage' | 'rustCauses'
   | 'phpHead' | 'phpStack' | 'phpBlank'
-  | 'rubyError' | 'rubyHead' | 'rubyBlank' | 'rubySnippet' | 'railsHead'
+  | 'rubyError' | 'rubyHead' | 'rubyBlank' | 'rubySnippet' | 'rubyFatal' | 'rubyThread' | 'rubyBug' | 'railsHead'
   | 'elixir' | 'hotspot' | 'cpp';
 
 /** A line of this look leads to that stage. */
@@ -37,6 +37,8 @@ const ANYTHING = /\S/;
 const TAIL =
   /^(?:(?:DETAIL|HINT|CONTEXT|QUERY|WHERE|LINE \d+|Detail|Hint|Position): |\[(?:SQL|parameters): |\(Background on this error|Require stack:|- \/|### |Did you mean\?|connection to server |future: <)/;
 const TAIL_OR_PROSE = new RegExp(`${TAIL.source}|^[a-z]`);
+
+const RUBY_HEAD = /^\S+:\d+:in [`'].*': .*\([A-Z][\w:]*\)$/;
 
 /** Where a trace stands after a line that is part of one by its look alone. */
 export const TRACE_LINES: readonly Step[] = [
@@ -82,16 +84,21 @@ export const FAILURE_HEADS: readonly Step[] = [
   [/^panic: /, 'goPanic'],
   [/^fatal error: /, 'goPanic'],
   [/^SIG[A-Z]{3,5}: [a-z]/, 'goPanic'],
+  [/^runtime: (?:out of memory|goroutine stack exceeds)/, 'goRuntime'],
+  [/^WARNING: DATA RACE$/, 'goRace'],
   [/^thread '[^'\n]*'(?: \(\d+\))? panicked at .*:$/, 'rustPanic'],
   [/^thread '[^'\n]*'(?: \(\d+\))? panicked at /, 'rustMessage'],
+  [/^thread '[^'\n]*'(?: \(\d+\))? has overflowed its stack$/, 'rustMessage'],
   [/^Exception in thread "[^"\n]*" \S/, 'javaHead'],
   [/^Exception in thread \S.*:$/, 'error'],
   [/^Exception ignored in:? /, 'error'],
   [/^Fatal Python error: /, 'pyFatal'],
   [/^(?:PHP )?(?:Fatal|Parse) error: {1,2}\S/, 'phpHead'],
   [/^Unhandled [Ee]xception[.:] /, 'dotnet'],
-  [/^(?:node:[\w./-]+|(?:file:\/\/)?\/[^:*?"<>|\n]*\.[cm]?[jt]sx?|[A-Z]:\\[^:*?"<>|\n]*\.[cm]?[jt]sx?|\[eval\d*\]):\d+$/, 'jsSource'],
+  [/^(?:node:[\w./-]+|(?:file:\/\/)?\/[^:*?"<>|\n]*\.[cm]?[jt]sx?|[A-Z]:\\[^:*?"<>|\n]*\.[cm]?[jt]sx?|\[eval\d*\]|<anonymous_script>):\d+$/, 'jsSource'],
   [/^<--- Last few GCs --->$/, 'v8'],
+  [/^#<Thread:0x[^\n]+> terminated with exception \(/, 'rubyThread'],
+  [/^\S+:\d+: \[BUG\] /, 'rubyBug'],
   [/^terminate called (?:after throwing|without an active)/, 'cpp'],
   [/^# A fatal error has been detected by the Java Runtime/, 'hotspot'],
   [/^(?:Segmentation fault|Aborted|Bus error|Illegal instruction)(?: \(core dumped\))?$/, 'done'],
@@ -100,8 +107,11 @@ export const FAILURE_HEADS: readonly Step[] = [
 /** Messages that a trace may follow; they stand anywhere in a logged line. */
 export const ERROR_HEADS: readonly Step[] = [
   [/\bUncaught \S+: /, 'phpHead'],
+  [/^\(node:\d+\) /, 'jsWarning'],
+  [/^----- Native stack trace -----$/, 'v8'],
+  [/^\S+:\d+:in [`'].*': .*\(fatal\)$/, 'rubyFatal'],
   [/^\S+:\d+:in [`'].*': .*\((?:NoMethod|Name|Type|Argument|Key)Error\)$/, 'rubyHead'],
-  [/^\S+:\d+:in [`'].*': .*\([A-Z][\w:]*\)$/, 'rubyError'],
+  [RUBY_HEAD, 'rubyError'],
   [/^[A-Z][\w:]+ \(.*\):\s*$/, 'railsHead'],
   [/^Task exception was never retrieved$/, 'error'],
   [/^Error: \S/, 'rustError'],
@@ -110,7 +120,7 @@ export const ERROR_HEADS: readonly Step[] = [
   [/(?:^|[\s:([])(?:[\w$.]+\.)?[A-Z][\w$]*(?:Error|Exception|Throwable)(?: \[\w+\])?(?:: |$)/, 'error'],
 ];
 
-const FINAL = /^[A-Za-z_][\w.<>]*(?:: |:?$)/;
+const FINAL = /^(?!panic: |fatal error: )[A-Za-z_][\w.<>]*(?:: |:?$)/;
 const PY_FRAME = /^ {2}File "/;
 const NEW_TRACEBACK = /^(?:Traceback|Stack) \(most recent call last\):$/;
 
@@ -130,13 +140,14 @@ export const STAGES: Readonly<Record<StageName, Stage>> = {
   dotnet: { text: /^(?:\(Inner Exception #\d+\)|<---)/, maxText: 20 },
 
   jsSource: { next: [[ANYTHING, 'jsCaret']], blank: 'jsSource' },
-  jsCaret: { next: [[/^\s*[~^]*\^[~^]*$/, 'jsThrown']] },
+  jsCaret: { next: [[/^\s*[~^]*\^[~^]*$/, 'jsThrown']], blank: 'jsThrown' },
+  jsWarning: { next: [[/^\(Use `node --trace-/, 'done']] },
   jsThrown: { next: [[ANYTHING, 'jsMessage']], blank: 'jsThrown' },
   jsMessage: { text: ANYTHING, maxText: 40, blank: 'jsMessage' },
   jsFrames: { blank: 'jsBlank' },
   jsBlank: { closed: true },
   v8: {
-    next: [[/^(?:\[\d+:0x|<--- JS stacktrace|==== JS stack trace|FATAL ERROR: |-----|Cannot get stack trace)/, 'v8'], [/^\s*\d+: 0x/, 'v8']],
+    next: [[/^(?:\[\d+:0x|<--- JS stacktrace|==== JS stack trace|FATAL ERROR: |-----|Cannot get stack trace)/, 'v8'], [/^\s*\d+: \S/, 'v8']],
     blank: 'v8',
   },
 
@@ -152,6 +163,8 @@ export const STAGES: Readonly<Record<StageName, Stage>> = {
   },
 
   goPanic: { text: ANYTHING, maxText: 10, blank: 'goBlank' },
+  goRuntime: { next: [[/^runtime: /, 'goRuntime'], [/^fatal error: /, 'goPanic']] },
+  goRace: { next: [[/^(?:Read|Write|Previous (?:read|write)|Goroutine \d+) /, 'goRace'], [/^={10,}$/, 'done']], blank: 'goRace' },
   goBlank: { next: [[/^(?:runtime stack|goroutine \d+ .*):$/, 'goDump'], [/^r\w+ +0x/, 'goDump'], [/^exit status \d+$/, 'done']], closed: true },
   goDump: {
     next: [[/^[A-Za-z_][^\s(]*\(.*\)$/, 'goDump'], [/^\.\.\.(?:additional|\d+) frames/, 'goDump'], [/^(?:created by|r\w+ +0x|\[originating from) ?\S/, 'goDump'], [/^exit status \d+$/, 'done']],
@@ -167,7 +180,10 @@ export const STAGES: Readonly<Record<StageName, Stage>> = {
   phpBlank: { next: [[/^Next \S/, 'phpHead']], closed: true },
 
   rubyError: { text: TAIL_OR_PROSE, maxText: 20 },
-  rubyHead: { text: TAIL, maxText: 20, blank: 'rubyBlank' },
+  rubyFatal: { text: ANYTHING, maxText: 20, blank: 'rubyFatal' },
+  rubyThread: { next: [[RUBY_HEAD, 'rubyError']] },
+  rubyBug: { next: [[/^For details: https:/, 'done']], text: ANYTHING, maxText: 800, blank: 'rubyBug' },
+  rubyHead: { next: [[RUBY_HEAD, 'rubyError']], text: TAIL, maxText: 20, blank: 'rubyBlank' },
   rubyBlank: { next: [[ANYTHING, 'rubySnippet']], closed: true },
   rubySnippet: { closed: true, next: [[/^\s*[~^]*\^[~^]*$/, 'rubyHead']] },
   railsHead: { blank: 'railsHead' },

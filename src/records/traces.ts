@@ -79,8 +79,10 @@ function withinObject(position: Position, line: string): Position | undefined {
 function withinTrace({ stage: name, texts }: Position, line: string): Position | undefined {
   const stage = STAGES[name];
   if (isBlank(line)) return blankStep(name, texts);
-  if (stage.refuses?.test(line) === true || beginsFailure(line)) return undefined;
-  const next = lookUp(stage.next ?? [], line) ?? lookUp(TRACE_LINES, line);
+  if (stage.refuses?.test(line) === true) return undefined;
+  const own = lookUp(stage.next ?? [], line);
+  if (own === undefined && beginsFailure(line)) return undefined;
+  const next = own ?? lookUp(TRACE_LINES, line);
   if (next !== undefined) return opening({ stage: next, texts: 0 }, line);
   if (stage.closed !== true && INDENTED.test(line)) return opening({ stage: name, texts }, line);
   const isText = stage.text?.test(line) === true && texts < (stage.maxText ?? 0);

@@ -4,7 +4,7 @@ import { FORMATS, fixedClock, parseLine, type FormatSample, type LogFormat, type
 const clock = fixedClock(Date.UTC(2026, 10, 21, 12));
 
 const LOGGERS = [
-  'celery', 'django-runserver', 'dotnet-console', 'elixir', 'env-logger', 'go-log', 'gunicorn', 'jul', 'level-text', 'log4j',
+  'celery', 'django-runserver', 'dotnet-console', 'elixir', 'env-logger', 'gin', 'go-log', 'gunicorn', 'jul', 'jvm-log', 'level-text', 'log4j',
   'log4js', 'loguru', 'monolog', 'morgan', 'nestjs', 'npm', 'php-error-log', 'php-fpm', 'pino-pretty', 'pm2-daemon', 'puma', 'python-basic',
   'python-logging', 'quarkus', 'rails', 'rust-tracing', 'serilog', 'sidekiq', 'spring-boot', 'text', 'tomcat', 'uvicorn',
   'uwsgi', 'winston-simple',
