@@ -14,6 +14,7 @@ const LAYOUTS: readonly RegExp[] = [
   `^ ${LEVEL} +${NAME}:(?<line>\\d+):? `,
   `^ ${LEVEL} +(?<name>[A-Za-z_]\\w{0,60}(?:\\.\\w{1,60}){1,10}): `,
   `^ - ${NAME} - ${LEVEL}: `,
+  `^ (?:\\[(?<pid>\\d{1,10})\\] )?${LEVEL} +(?<name>[a-z_][a-z0-9_]{0,60}(?:\\.[a-z0-9_]{1,60}){0,10}) - `,
 ].map((source) => new RegExp(source));
 /** Layouts behind `[asctime]`: Flask's default and Airflow's. */
 const BRACKET_LAYOUTS: readonly RegExp[] = [
@@ -71,6 +72,14 @@ export const pythonLogging: LogFormat = {
       attributes: { 'log.logger': 'orders' },
     },
     {
+      text: "2026-11-21 02:49:03,089 [10411] WARNING psycopg.pool - reconnection attempt in pool 'pool-1' failed after 1 sec",
+      origin: 'generated here, psycopg-pool 3.1.4 with %(asctime)s [%(process)d] %(levelname)s %(name)s - %(message)s',
+      time: '2026-11-21T02:49:03.089Z',
+      severityNumber: 13,
+      body: "reconnection attempt in pool 'pool-1' failed after 1 sec",
+      attributes: { 'log.logger': 'psycopg.pool', 'process.pid': 10411 },
+    },
+    {
       text: 'ERROR    2026-11-21 03:01:32,289 l 1453 140404098125888 django verbose',
       origin: "generated here, CPython 3.11 with the verbose formatter of Django's documentation",
       time: '2026-11-21T03:01:32.289Z',
@@ -102,13 +111,18 @@ function parseStampFirst(line: string, clock: Clock): ParsedLine | undefined {
   if (stamped === undefined) return undefined;
   const found = firstMatch(bracketed === undefined ? LAYOUTS : BRACKET_LAYOUTS, stamped.rest);
   if (found === undefined) return undefined;
-  const { level = '', name, file, line: lineNumber } = found.groups ?? {};
+  const { level = '', name, file, pid, line: lineNumber } = found.groups ?? {};
   if (!COMMA_MILLISECONDS.test(line) && !PYTHON_LEVEL.test(level)) return undefined;
   return textLine({
     stamp: stamped.stamp,
     level,
     body: stamped.rest.slice(found[0].length),
-    attributes: [['log.logger', name], ['code.file.path', file], ['code.line.number', numberOf(lineNumber)]],
+    attributes: [
+      ['log.logger', name],
+      ['code.file.path', file],
+      ['code.line.number', numberOf(lineNumber)],
+      ['process.pid', numberOf(pid)],
+    ],
   });
 }
 

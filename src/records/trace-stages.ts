@@ -33,6 +33,8 @@ export interface Stage {
 }
 
 const ANYTHING = /\S/;
+/** Below a line of source, to point at the spot. */
+const CARET = /^\s*[~^]*\^[~^]*$/;
 /** What database drivers and runtimes add to a message on lines of their own. */
 const TAIL =
   /^(?:(?:DETAIL|HINT|CONTEXT|QUERY|WHERE|LINE \d+|Detail|Hint|Position): |\[(?:SQL|parameters): |\(Background on this error|Require stack:|- \/|### |Did you mean\?|connection to server |future: <)/;
@@ -100,7 +102,7 @@ export const FAILURE_HEADS: readonly Step[] = [
   [/^#<Thread:0x[^\n]+> terminated with exception \(/, 'rubyThread'],
   [/^\S+:\d+: \[BUG\] /, 'rubyBug'],
   [/^terminate called (?:after throwing|without an active)/, 'cpp'],
-  [/^# A fatal error has been detected by the Java Runtime/, 'hotspot'],
+  [/^# (?:A fatal error has been detected by|There is insufficient memory for) the Java Runtime/, 'hotspot'],
   [/^(?:Segmentation fault|Aborted|Bus error|Illegal instruction)(?: \(core dumped\))?$/, 'done'],
 ];
 
@@ -140,7 +142,7 @@ export const STAGES: Readonly<Record<StageName, Stage>> = {
   dotnet: { text: /^(?:\(Inner Exception #\d+\)|<---)/, maxText: 20 },
 
   jsSource: { next: [[ANYTHING, 'jsCaret']], blank: 'jsSource' },
-  jsCaret: { next: [[/^\s*[~^]*\^[~^]*$/, 'jsThrown']], blank: 'jsThrown' },
+  jsCaret: { next: [[CARET, 'jsThrown']], blank: 'jsThrown' },
   jsWarning: { next: [[/^\(Use `node --trace-/, 'done']] },
   jsThrown: { next: [[ANYTHING, 'jsMessage']], blank: 'jsThrown' },
   jsMessage: { text: ANYTHING, maxText: 40, blank: 'jsMessage' },
@@ -154,7 +156,7 @@ export const STAGES: Readonly<Record<StageName, Stage>> = {
   pyTraceback: { next: [[FINAL, 'pyFinal']], refuses: NEW_TRACEBACK },
   pyStack: { next: [[PY_FRAME, 'pyStack']], refuses: NEW_TRACEBACK },
   pyGroup: { blank: 'pyBlank', refuses: NEW_TRACEBACK },
-  pyFinal: { text: TAIL_OR_PROSE, maxText: 20, blank: 'pyBlank', refuses: NEW_TRACEBACK },
+  pyFinal: { next: [[CARET, 'pyFinal']], text: TAIL_OR_PROSE, maxText: 20, blank: 'pyBlank', refuses: NEW_TRACEBACK },
   pyBlank: { next: [[TAIL, 'pyFinal']], closed: true, refuses: NEW_TRACEBACK },
   pyLink: { blank: 'pyLink' },
   pyFatal: {
@@ -185,7 +187,7 @@ export const STAGES: Readonly<Record<StageName, Stage>> = {
   rubyBug: { next: [[/^For details: https:/, 'done']], text: ANYTHING, maxText: 800, blank: 'rubyBug' },
   rubyHead: { next: [[RUBY_HEAD, 'rubyError']], text: TAIL, maxText: 20, blank: 'rubyBlank' },
   rubyBlank: { next: [[ANYTHING, 'rubySnippet']], closed: true },
-  rubySnippet: { closed: true, next: [[/^\s*[~^]*\^[~^]*$/, 'rubyHead']] },
+  rubySnippet: { closed: true, next: [[CARET, 'rubyHead']] },
   railsHead: { blank: 'railsHead' },
 
   elixir: {
