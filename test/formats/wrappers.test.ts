@@ -112,6 +112,31 @@ describe('syslog', () => {
   ])('is not %s', (line) => expect(peel(line).wrappers).toEqual([]));
 });
 
+describe('messages of syslog', () => {
+  it('are the lines of PostgreSQL without their numbers', () => {
+    // PostgreSQL 15 with log_destination=syslog, rsyslog 8.2302.0
+    const records = readRecords(
+      [
+        'Nov 21 03:37:09 vm postgres[10420]: [5-1] 2026-11-21 03:37:09.958 UTC [10420] ERROR:  relation "nope" does not exist at character 16',
+        'Nov 21 03:37:09 vm postgres[10420]: [5-2] 2026-11-21 03:37:09.958 UTC [10420] STATEMENT:  select *',
+        'Nov 21 03:37:09 vm postgres[10420]: [5-3] #011#011from nope;',
+        'Nov 21 03:37:10 vm postgres[10422]: [5-1] 2026-11-21 03:37:10.018 UTC [10422] ERROR:  division by zero',
+        'Nov 21 03:37:10 vm postgres[10422]: [5-2] 2026-11-21 03:37:10.018 UTC [10422] STATEMENT:  select 1/0',
+      ].join('\n'),
+    );
+    expect(records.map(({ format, severityNumber, body }) => [format, severityNumber, body])).toEqual([
+      ['postgresql-stderr', 17, 'relation "nope" does not exist at character 16\nSTATEMENT:  select *\n\tfrom nope;'],
+      ['postgresql-stderr', 17, 'division by zero\nSTATEMENT:  select 1/0'],
+    ]);
+  });
+
+  it('have the tabs and newlines that rsyslog escaped, and keep the numbers of issues', () => {
+    expect(peel('Nov 21 01:30:59 h api[1]: Error: x#012    at y#012#011at z').inner).toBe('Error: x\n    at y\n\tat z');
+    expect(peel('Nov 21 01:30:59 h api[1]: #011at a.B.c(B.java:1)').inner).toBe('\tat a.B.c(B.java:1)');
+    expect(peel('Nov 21 01:30:59 h api[1]: see #011 and order#0123').inner).toBe('see #011 and order#0123');
+  });
+});
+
 describe('prefixes that look like others', () => {
   it.each([
     'INFO     | orders:1 - started',

@@ -3,6 +3,7 @@ import { parseJsonObject, stringField, type JsonObject } from '../json-fields.ts
 import { severityOfSyslog } from '../levels.ts';
 import { epochToMs } from '../time.ts';
 import type { PeeledLine, Wrapper } from '../wrapper.ts';
+import { syslogText } from './syslog-text.ts';
 
 const FACTS: readonly (readonly [name: string, field: string])[] = [
   ['host.name', '_HOSTNAME'],
@@ -25,7 +26,8 @@ export const journaldJson: Wrapper = {
     const object = line.includes('"MESSAGE"') ? parseJsonObject(line) : undefined;
     if (object === undefined || !isJournal(object)) return undefined;
     const inner = textOf(object['MESSAGE']);
-    return inner === undefined ? undefined : { inner, ...entryOf(object) };
+    if (inner === undefined) return undefined;
+    return { inner: syslogText(inner, stringField(object, 'SYSLOG_IDENTIFIER')), ...entryOf(object) };
   },
   samples: [
     {

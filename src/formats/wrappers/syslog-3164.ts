@@ -1,6 +1,7 @@
 import type { AttributeValue } from '../../model/index.ts';
 import { isLevelWord, severityOfSyslog } from '../levels.ts';
 import type { PeeledLine, Wrapper } from '../wrapper.ts';
+import { syslogText } from './syslog-text.ts';
 import { readSyslogTime, type SyslogTime } from './syslog-time.ts';
 
 const PRIORITY = /^<(\d{1,3})>/;
@@ -116,7 +117,7 @@ function peeled(text: string, stamp: SyslogTime, header: Header, priority: strin
   if (pid !== undefined) attributes.push(['process.pid', pid]);
   const severityNumber = statedSeverity(priority);
   return {
-    inner: text.slice(header.length),
+    inner: syslogText(text.slice(header.length), ident),
     ...(stamp.instant === undefined ? {} : { timestamp: stamp.instant }),
     ...(severityNumber === undefined ? {} : { severityNumber, severityText: String(Number(priority) & 7) }),
     attributes,

@@ -2,6 +2,7 @@ import type { AttributeValue } from '../../model/index.ts';
 import { severityOfSyslog } from '../levels.ts';
 import { readIsoStamp } from '../time.ts';
 import type { Wrapper } from '../wrapper.ts';
+import { syslogText } from './syslog-text.ts';
 
 /** `<PRI>1 TIME HOST APP PROCID MSGID `, with the octet count of RFC 6587 before it when it comes from a TCP stream. */
 const HEADER = /^(?:\d{1,7} )?<(\d{1,3})>1 (-|\S{19,35}) (\S{1,255}) (\S{1,48}) (\S{1,128}) (\S{1,32}) /;
@@ -26,7 +27,7 @@ export const syslog5424: Wrapper = {
     const severityNumber = statedSeverity(Number(priority));
     const names = namesOf(host, app, process, message);
     return {
-      inner: line.slice(data.end).replace(/^ ?\uFEFF?/, ''),
+      inner: syslogText(line.slice(data.end).replace(/^ ?\uFEFF?/, ''), app),
       ...(timestamp === undefined ? {} : { timestamp }),
       ...(severityNumber === undefined ? {} : { severityNumber, severityText: String(Number(priority) & 7) }),
       attributes: [...names, ...data.attributes],
