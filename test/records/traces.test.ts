@@ -165,3 +165,22 @@ describe('hostile lines', () => {
     expect(performance.now() - start).toBeLessThan(100);
   });
 });
+
+describe('crash reports', () => {
+  const reports = [
+    'node/abort.log',
+    'node/json-bad.log',
+    'node/max-listeners.log',
+    'go/memory.log',
+    'go/stack.log',
+    'ruby/deadlock.log',
+    'ruby/segv.log',
+    'ruby/cause.log',
+    'ruby/thread.log',
+    'psycopg/psycopg2-no-table.log',
+  ];
+  it.each(reports)('%s is one record', (path) => {
+    const text = readFileSync(new URL(`../../fixtures/technologies/${path}`, import.meta.url), 'utf8');
+    expect(firstRefused(text.replace(/\n+$/, '').split('\n'))).toBeUndefined();
+  });
+});
