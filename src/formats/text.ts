@@ -2,7 +2,7 @@ import type { LogFormat, ParsedLine } from './format.ts';
 import { readStamped, textLine, type StampedText } from './text-line.ts';
 import { readTimeOfDay } from './time-of-day.ts';
 import { readLocaleStamp } from './time-of-locale.ts';
-import { readCtimeStamp, type Clock } from './time.ts';
+import { readCtimeStamp, readSyslogStamp, type Clock } from './time.ts';
 
 const WORDS = 'TRACE|DEBUG|VERBOSE|INFO|NOTICE|WARN|WARNING|ERROR|ERR|CRITICAL|CRIT|FATAL|SEVERE|ALERT|EMERGENCY|PANIC';
 const SEPARATOR = '[\\s:,|;-]{0,8}';
@@ -68,6 +68,12 @@ export const text: LogFormat = {
       severityNumber: 17,
       body: 'query failed                   err=x table=orders',
     },
+    {
+      text: 'Nov 21 03:02:00 master: Info: Dovecot v2.3.19.1 (9b53102964) starting up for imap (core dumps disabled)',
+      origin: 'Dovecot 2.3.19.1, its own log file',
+      time: '2026-11-21T03:02:00Z',
+      body: 'master: Info: Dovecot v2.3.19.1 (9b53102964) starting up for imap (core dumps disabled)',
+    },
   ],
 };
 
@@ -104,7 +110,7 @@ function readTime(line: string, clock: Clock): StampedText | undefined {
 function readAnyStamp(line: string, clock: Clock): StampedText | undefined {
   const stamped = readStamped(line, clock);
   if (stamped !== undefined) return stamped;
-  const stamp = readLocaleStamp(line, clock) ?? readCtimeStamp(line, clock);
+  const stamp = readLocaleStamp(line, clock) ?? readCtimeStamp(line, clock) ?? readSyslogStamp(line, clock);
   return stamp === undefined ? undefined : { stamp, rest: line.slice(stamp.length) };
 }
 
