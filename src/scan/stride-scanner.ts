@@ -1,4 +1,4 @@
-import { buildGramTable, FOLD, LONG_GRAM, SHORT_GRAM, slotOf, type GramTable } from './gram-table.ts';
+import { buildGramTable, FOLD, LONG_GRAM, SHORT_GRAM, slotOf, useRange, type GramTable } from './gram-table.ts';
 import { countNewlines } from './newlines.ts';
 import type { LineHit, Literal, Scanner, ScanResult } from './scanner.ts';
 
@@ -15,55 +15,71 @@ export function strideScanner(literals: readonly Literal[]): Scanner {
 /** Pairs of position and literal, flat: position, literal, position, literal … */
 type Occurrences = number[];
 
+/** Words a stretch: long enough to amortise its set-up, short enough that its list of hits stays small. */
+const STRETCH_WORDS = 64 * 1024;
+
 function findLiterals(grams: GramTable, bytes: Uint8Array, start: number, end: number): Occurrences {
   const found: Occurrences = [];
-  const firstWord = (bytes.byteOffset + start) >> 2;
-  const lastWord = Math.min((bytes.byteOffset + end + 3) >> 2, bytes.buffer.byteLength >> 2);
   const words = new Int32Array(bytes.buffer, 0, bytes.buffer.byteLength >> 2);
-  const behindWords = bytesBehindWords(bytes.buffer);
-  const { table, hasShort } = grams;
-  for (let index = firstWord; index < lastWord; index++) {
-    const word = words[index] as number;
-    const folded = word | FOLD;
-    if (table[slotOf(folded)] !== 0) {
-      verify(grams, folded, (index << 2) - bytes.byteOffset, LONG_GRAM | SHORT_GRAM, bytes, start, end, found);
-    }
-    if (!hasShort) continue;
-    const between = ((word >>> 16) | ((words[index + 1] ?? behindWords) << 16)) | FOLD;
-    if (((table[slotOf(between)] as number) & SHORT_GRAM) !== 0) {
-      verify(grams, between, (index << 2) + 2 - bytes.byteOffset, SHORT_GRAM, bytes, start, end, found);
+  const firstWord = (bytes.byteOffset + start) >> 2;
+  const lastWord = Math.min((bytes.byteOffset + end + 3) >> 2, words.length);
+  const suspects = new Int32Array(2 * STRETCH_WORDS);
+  for (let from = firstWord; from < lastWord; from += STRETCH_WORDS) {
+    const to = Math.min(from + STRETCH_WORDS, lastWord);
+    const count = grams.hasShort ? suspectHalves(grams.table, words, from, to, suspects) : suspectWords(grams.table, words, from, to, suspects);
+    for (let index = 0; index < count; index++) {
+      const position = (suspects[index] as number) - bytes.byteOffset;
+      verify(grams, position, bytes, start, end, found);
     }
   }
   return found;
 }
 
-/** The up to three last bytes of a buffer that fill no word, as the low bytes of one. */
-function bytesBehindWords(buffer: ArrayBufferLike): number {
-  const rest = new Uint8Array(buffer, (buffer.byteLength >> 2) << 2);
-  return (rest[0] ?? 0) | ((rest[1] ?? 0) << 8);
+/** Collects the positions of aligned words whose slot is taken. */
+function suspectWords(table: Uint8Array, words: Int32Array, from: number, to: number, suspects: Int32Array): number {
+  let count = 0;
+  for (let index = from; index < to; index++) {
+    if (table[slotOf((words[index] as number) | FOLD)] !== 0) suspects[count++] = index << 2;
+  }
+  return count;
 }
 
-function verify(
-  grams: GramTable,
-  gram: number,
-  position: number,
-  kinds: number,
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  found: Occurrences,
-): void {
-  const uses = grams.uses.get(gram);
-  if (uses === undefined) return;
-  for (const use of uses) {
-    if ((use.kind & kinds) === 0) continue;
-    const at = position - use.offset;
-    const literal = grams.literals[use.literal] as Uint8Array;
-    if (at < start || at + literal.length > end || !standsAt(bytes, at, literal)) continue;
-    const digits = grams.minDigits[use.literal] ?? 0;
-    if (digits > 0 && !digitsFollow(bytes, at + literal.length, digits)) continue;
-    found.push(at, use.literal);
+/** The same, and of the words between them that short literals are looked for at. */
+function suspectHalves(table: Uint8Array, words: Int32Array, from: number, to: number, suspects: Int32Array): number {
+  let count = 0;
+  let next = words[from] as number;
+  for (let index = from; index < to; index++) {
+    const word = next;
+    next = words[index + 1] as number;
+    if (table[slotOf(word | FOLD)] !== 0) suspects[count++] = index << 2;
+    const between = (word >>> 16) | (next << 16) | FOLD;
+    if (((table[slotOf(between)] as number) & SHORT_GRAM) !== 0) suspects[count++] = (index << 2) + 2;
   }
+  return count;
+}
+
+/** Adds the literals that really stand where a word of theirs was met. */
+function verify(grams: GramTable, position: number, bytes: Uint8Array, start: number, end: number, found: Occurrences): void {
+  const { index, literals, minDigits } = grams;
+  const range = useRange(index, foldedWordAt(bytes, position));
+  if (range < 0) return;
+  const kinds = ((position + bytes.byteOffset) & 3) === 0 ? LONG_GRAM | SHORT_GRAM : SHORT_GRAM;
+  const last = index.ranges[range + 1] as number;
+  for (let use = index.ranges[range] as number; use < last; use++) {
+    if (((index.kind[use] as number) & kinds) === 0) continue;
+    const at = position - (index.offset[use] as number);
+    const literal = index.literal[use] as number;
+    const text = literals[literal] as Uint8Array;
+    if (at < start || at + text.length > end || !standsAt(bytes, at, text)) continue;
+    const digits = minDigits[literal] as number;
+    if (digits > 0 && !digitsFollow(bytes, at + text.length, digits)) continue;
+    found.push(at, literal);
+  }
+}
+
+function foldedWordAt(bytes: Uint8Array, at: number): number {
+  const low = (bytes[at] as number) | ((bytes[at + 1] as number) << 8);
+  return low | ((bytes[at + 2] as number) << 16) | ((bytes[at + 3] as number) << 24) | FOLD;
 }
 
 function standsAt(bytes: Uint8Array, at: number, literal: Uint8Array): boolean {
