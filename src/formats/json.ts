@@ -1,6 +1,7 @@
 import type { LogFormat, ParsedLine } from './format.ts';
-import { field, numberField, parseJsonObject, stringField, type JsonObject } from './json-fields.ts';
+import { field, parseJsonObject, stringField, type JsonObject } from './json-fields.ts';
 import { firstText, isObject, jsonRecord, timeOf, wordLevel, type StatedLevel } from './json-record.ts';
+import { requestFacts, requestLine } from './json-request.ts';
 import { severityOfPinoLevel } from './levels.ts';
 import type { Clock } from './time.ts';
 
@@ -119,19 +120,6 @@ function parse(line: string, clock: Clock): ParsedLine | undefined {
   });
 }
 
-/** What an access log says beside the usual names; nginx's `request_time` is in seconds. */
-function requestFacts(object: JsonObject): [name: string, value: string | number | undefined][] {
-  const request = /^([A-Z]{3,10}) (\S{1,4096})/.exec(stringField(object, 'request') ?? '');
-  const seconds = numberField(object, 'request_time');
-  return [
-    ['http.request.method', request?.[1]],
-    ['url.path', request?.[2]],
-    ['client.address', stringField(object, 'remote_addr', 'client_ip', 'remote_ip', 'clientip')],
-    ['user_agent.original', stringField(object, 'http_user_agent', 'user_agent')],
-    ['duration_ms', seconds === undefined ? undefined : seconds * 1000],
-  ];
-}
-
 function readTime(object: JsonObject, clock: Clock): number | undefined {
   for (const name of TIMES) {
     const timestamp = timeOf(field(object, name), clock);
@@ -160,15 +148,4 @@ function readMessage(object: JsonObject): string | undefined {
   const message = object['message'] ?? object['msg'];
   if (isObject(message)) return firstText(message['message'], message['errorMessage'], message['msg']);
   return stringField(object, ...MESSAGES);
-}
-
-/** An access log in JSON: nginx's `request` and `status`, or the method and path of others. */
-function requestLine(object: JsonObject): string {
-  const status = numberField(object, 'status', 'status_code', 'statusCode', 'response_status');
-  const request =
-    stringField(object, 'request') ??
-    [stringField(object, 'method', 'request_method'), stringField(object, 'path', 'uri', 'url', 'request_uri')]
-      .filter((part) => part !== undefined)
-      .join(' ');
-  return request === '' ? '' : `${request}${status === undefined ? '' : ` ${status}`}`;
 }
