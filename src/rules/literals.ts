@@ -12,8 +12,8 @@ const MAX_ALTERNATIVES = 64;
 export type RequiredLiterals = readonly string[] | undefined;
 
 /**
- * The literals that a match requires, lower case. They are free of characters that JSON writers escape (quotes,
- * backslash, slash, `<`, `>`, `&`, `+`, control and non-ASCII characters), so they stand in the raw bytes of a
+ * The literals that a match requires, lower case. They are free of characters that JSON writers escape (quotes, backtick,
+ * backslash, slash, `<`, `>`, `&`, `+`, `=`, control and non-ASCII characters), so they stand in the raw bytes of a
  * structured log as well.
  */
 export function requiredLiterals(node: MatchNode): RequiredLiterals {
@@ -65,7 +65,8 @@ function bestOf(sets: readonly RequiredLiterals[]): RequiredLiterals {
   return best;
 }
 
-const UNSAFE = /["'\\/<>&+\u0000-\u001f\u007f-\uffff]+/;
+/** What some writer of JSON escapes: PHP the slash, Go and .NET `<`, `>` and `&`, .NET also `'`, `+` and the backtick, Gson `=`. */
+const UNSAFE = /["'`\\/<>&+=\u0000-\u001f\u007f-\uffff]+/;
 
 function fragmentsOf(text: string): string[] {
   return text.toLowerCase().split(UNSAFE).filter((fragment) => fragment.length >= MIN_LENGTH);
@@ -73,7 +74,7 @@ function fragmentsOf(text: string): string[] {
 
 /** The required literals of a regular expression, from its syntax tree. */
 export function regexLiterals(source: string): RequiredLiterals {
-  const pattern = new RegExpParser({ ecmaVersion: 2025 }).parsePattern(source);
+  const pattern = new RegExpParser({ ecmaVersion: 2025 }).parsePattern(source, 0, source.length, { unicode: true });
   return alternativesLiterals(pattern.alternatives);
 }
 

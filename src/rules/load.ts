@@ -11,8 +11,10 @@ export interface KnowledgeFile {
   readonly content: string;
 }
 
-/** Captures that are there for every match: from the record, or made of others. */
-const COMMON_CAPTURES = new Set(['peer', 'service', 'container', 'pod', 'request', 'code', 'durationMs', 'duration', 'status', 'route', 'path', 'method']);
+/** Captures that may be there for every match: from the record, or made of others. */
+const COMMON_CAPTURES = [
+  'peer', 'service', 'container', 'pod', 'request', 'code', 'durationMs', 'duration', 'status', 'route', 'path', 'method', 'statement',
+];
 
 /**
  * Reads files of conditions and rules on top of what is known already. A wrong entry is left out and reported with
@@ -28,7 +30,16 @@ export function loadKnowledge(
   const conditions = addConditions(parsed, base.conditions, problems);
   const rules = addRules(parsed, base.rules, conditions, problems);
   checkLeadsTo(parsed, conditions, problems);
-  return { knowledge: { conditions, rules }, problems };
+  return { knowledge: { conditions, rules }, problems: inOrderOf(files, problems) };
+}
+
+/** As one reads: file after file, from top to bottom. */
+function inOrderOf(files: readonly KnowledgeFile[], problems: readonly Problem[]): readonly Problem[] {
+  const place = new Map(files.map(({ name }, index) => [name, index]));
+  const fileOf = ({ source = '' }: Problem): number => place.get(source) ?? 0;
+  return problems.toSorted(
+    (a, b) => fileOf(a) - fileOf(b) || (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
+  );
 }
 
 function at(file: YamlFile, index: number, ...path: readonly (string | number)[]): Pick<Problem, 'source' | 'line' | 'column'> {
@@ -46,12 +57,17 @@ function addConditions(
     const domain = file.name.replace(/^.*[\\/]/, '').replace(/\.ya?ml$/, '');
     for (const { value, index } of file.entries) {
       const condition = toCondition(value, domain);
-      if (conditions.has(condition.id)) {
-        problems.push({ code: 'rules-duplicate', message: `condition "${condition.id}" exists already`, ...at(file, index, 'id') });
-      } else conditions.set(condition.id, condition);
+      const same = conditions.get(condition.id);
+      problems.push(...conditionTemplateProblems(file, condition, index));
+      if (same === undefined) conditions.set(condition.id, condition);
+      else problems.push(duplicate(`condition "${condition.id}"`, `domain ${same.domain}`, at(file, index, 'id')));
     }
   }
   return conditions;
+}
+
+function duplicate(what: string, origin: string, place: ReturnType<typeof at>): Problem {
+  return { code: 'rules-duplicate', message: `${what} exists already`, ...place, hint: `the first one is in ${origin}; give this one an id of its own` };
 }
 
 function addRules(
@@ -79,26 +95,40 @@ function readRule(file: YamlFile, value: unknown, index: number, problems: Probl
     return toRule(value, file.name);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
+    const reason = error.message.slice(error.message.lastIndexOf(': ') + 2).toLowerCase();
     problems.push({
       code: 'rules-regex',
-      message: error.message.replace('Invalid regular expression: ', ''),
-      ...at(file, index, ...regexPath(value)),
-      hint: 'regular expressions are JavaScript with the u flag: escape only what needs it, name groups (?<name>…)',
+      message: `the regular expression does not compile: ${reason}`,
+      ...at(file, index, ...regexPath(value as Readonly<Record<string, unknown>>)),
+      hint: REGEX_HINTS[reason] ?? 'regular expressions are those of JavaScript with the flags m and u',
     });
     return undefined;
   }
 }
 
+/** By what V8 says of an expression. */
+const REGEX_HINTS: Readonly<Record<string, string>> = {
+  'invalid escape': String.raw`only ^ $ \ . * + ? ( ) [ ] { } | / may be escaped, and - within brackets`,
+  'invalid group': 'named groups are (?<name>…); for any case put `ignoreCase: true` beside it',
+  'invalid capture group name': 'groups are named in letters and digits: (?<host>…)',
+  'duplicate capture group name': 'use `any` with one expression for each form',
+  'lone quantifier brackets': String.raw`write \{ and \} for braces that stand for themselves`,
+};
+
 /** Where the first expression stands that does not compile. */
-function regexPath(value: unknown, path: readonly (string | number)[] = []): readonly (string | number)[] {
-  if (typeof value !== 'object' || value === null) return [];
+function regexPath({ match, not }: Readonly<Record<string, unknown>>): readonly (string | number)[] {
+  return brokenRegexIn({ match, not }) ?? [];
+}
+
+function brokenRegexIn(value: unknown, path: readonly (string | number)[] = []): readonly (string | number)[] | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
   for (const [key, child] of Object.entries(value)) {
     const here = [...path, Array.isArray(value) ? Number(key) : key];
     if (key === 'regex' && typeof child === 'string' && !compiles(child)) return here;
-    const deeper = regexPath(child, here);
-    if (deeper.length > 0) return deeper;
+    const deeper = brokenRegexIn(child, here);
+    if (deeper !== undefined) return deeper;
   }
-  return [];
+  return undefined;
 }
 
 function compiles(source: string): boolean {
@@ -118,9 +148,8 @@ function ruleProblems(
   conditions: ReadonlyMap<string, Condition>,
 ): Problem[] {
   const problems: Problem[] = [];
-  if (rules.has(rule.id)) {
-    problems.push({ code: 'rules-duplicate', message: `rule "${rule.id}" exists already`, ...at(file, index, 'id') });
-  }
+  const same = rules.get(rule.id);
+  if (same !== undefined) problems.push(duplicate(`rule "${rule.id}"`, same.origin, at(file, index, 'id')));
   if (!conditions.has(rule.condition)) {
     const close = suggest(rule.condition, conditions.keys());
     problems.push({
@@ -133,19 +162,25 @@ function ruleProblems(
   return [...problems, ...templateProblems(file, rule, index)];
 }
 
-function templateProblems(file: YamlFile, rule: Rule, index: number): Problem[] {
-  const captures = new Set([...capturesOf(rule), ...COMMON_CAPTURES]);
-  const texts: [text: string | undefined, path: readonly (string | number)[]][] = [
-    [rule.title, ['title']],
-    [rule.rootCause, ['rootCause']],
-    [rule.solution, ['solution']],
-    ...rule.recovery.flatMap(({ step, run, verify }, at): [string | undefined, (string | number)[]][] => [
-      [step, ['recovery', at, 'step']],
-      [run, ['recovery', at, 'run']],
-      [verify, ['recovery', at, 'verify']],
+type Text = readonly [text: string | undefined, path: readonly (string | number)[]];
+
+/** The texts with templates that rules and conditions share. */
+function textsOf({ title, rootCause, solution, recovery }: Pick<Rule, 'title' | 'rootCause' | 'solution' | 'recovery'>): readonly Text[] {
+  return [
+    [title, ['title']],
+    [rootCause, ['rootCause']],
+    [solution, ['solution']],
+    ...recovery.flatMap(({ step, run, verify }, index): readonly Text[] => [
+      [step, ['recovery', index, 'step']],
+      [run, ['recovery', index, 'run']],
+      [verify, ['recovery', index, 'verify']],
     ]),
   ];
-  return texts.flatMap(([text, path]) =>
+}
+
+function templateProblems(file: YamlFile, rule: Rule, index: number): Problem[] {
+  const captures = new Set([...capturesOf(rule), ...COMMON_CAPTURES]);
+  return textsOf(rule).flatMap(([text, path]) =>
     placeholders(text ?? '')
       .filter(({ name, hasFallback }) => !hasFallback && !captures.has(name))
       .map(({ name }): Problem => {
@@ -157,6 +192,20 @@ function templateProblems(file: YamlFile, rule: Rule, index: number): Problem[] 
           hint: close === undefined ? `give a fallback: {{${name}|…}}` : `did you mean {{${close}}}?`,
         };
       }),
+  );
+}
+
+/** A condition is there for every rule that words it, and none of them need capture what it names. */
+function conditionTemplateProblems(file: YamlFile, condition: Condition, index: number): Problem[] {
+  return textsOf(condition).flatMap(([text, path]) =>
+    placeholders(text ?? '')
+      .filter(({ hasFallback }) => !hasFallback)
+      .map(({ name }): Problem => ({
+        code: 'rules-template',
+        message: `the template of a condition names "${name}" without a fallback`,
+        ...at(file, index, ...path),
+        hint: `{{${name}|…}} says what stands there when no rule captures it`,
+      })),
   );
 }
 

@@ -6,8 +6,16 @@ const DIALECT = 'https://json-schema.org/draft/2020-12/schema';
 
 const text = { type: 'string', minLength: 1 };
 const texts = { type: 'array', items: text };
-const identifier = { type: 'string', pattern: '^[a-z0-9]+(?:-[a-z0-9]+)*$' };
-const address = { type: 'string', pattern: '^https://' };
+/** Descriptions are hints, too: they are shown when a text does not have the form. */
+const identifier = { type: 'string', pattern: '^[a-z0-9]+(?:-[a-z0-9]+)*$', description: 'an id in kebab-case: connection-refused' };
+const address = { type: 'string', pattern: '^https://', description: 'an address that begins with https://' };
+/** What the scan can look for, whatever its case. */
+const literal = {
+  type: 'string',
+  minLength: 5,
+  pattern: '^[ -~]*$',
+  description: 'five characters or more of printable ASCII',
+};
 
 const recovery = {
   type: 'array',
@@ -40,7 +48,7 @@ export const CONDITIONS_SCHEMA = {
     additionalProperties: false,
     required: ['id', 'title', 'severity', 'rootCause', 'solution'],
     properties: {
-      id: { ...identifier, description: 'Unique among all conditions.' },
+      id: identifier,
       title: text,
       severity: { enum: ['info', 'warning', 'error', 'critical'] },
       rootCause: { ...text, description: 'Why it happens; may hold {{capture|fallback}}.' },
@@ -92,7 +100,7 @@ export const RULES_SCHEMA = {
     additionalProperties: false,
     required: ['id', 'condition', 'title', 'match'],
     properties: {
-      id: { type: 'string', pattern: '^[a-z0-9]+(?:-[a-z0-9]+)*/[a-z0-9]+(?:-[a-z0-9]+)*$', description: '<technology>/<name>' },
+      id: { type: 'string', pattern: '^[a-z0-9]+(?:-[a-z0-9]+)*/[a-z0-9]+(?:-[a-z0-9]+)*$', description: '<technology>/<name>, both in kebab-case' },
       condition: identifier,
       title: text,
       severity: { enum: ['info', 'warning', 'error', 'critical'] },
@@ -102,7 +110,7 @@ export const RULES_SCHEMA = {
       identity: { type: 'array', items: text, description: 'Captures that tell one subject from another.' },
       literals: {
         description: 'Texts of which every match holds one, when they cannot be derived; none: every line is tried.',
-        anyOf: [{ const: 'none' }, { type: 'array', minItems: 1, items: { type: 'string', minLength: 5 } }],
+        anyOf: [{ const: 'none' }, { type: 'array', minItems: 1, items: literal }],
       },
       threshold: {
         type: 'object',
@@ -110,7 +118,7 @@ export const RULES_SCHEMA = {
         required: ['count', 'within', 'by'],
         properties: {
           count: { type: 'integer', minimum: 2, maximum: 10000 },
-          within: { type: 'string', pattern: '^\\d+(?:ms|s|m|h)$' },
+          within: { type: 'string', pattern: '^\\d+(?:ms|s|m|h)$', description: 'a whole number and ms, s, m or h: 500ms, 5s, 10m, 1h' },
           by: { type: 'array', minItems: 1, items: text },
         },
       },

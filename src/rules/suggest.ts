@@ -1,5 +1,20 @@
-/** The candidate that was probably meant: the closest one by edit distance, when it is close at all. */
+const SHORTEST_BEGINNING = 3;
+
+/**
+ * The candidate that was probably meant: the closest one by edit distance when it is close at all, else the only one that
+ * begins with the word (`warn`).
+ */
 export function suggest(word: string, candidates: Iterable<string>): string | undefined {
+  const list = [...candidates];
+  return closest(word, list) ?? onlyBeginning(word.toLowerCase(), list);
+}
+
+function onlyBeginning(word: string, candidates: readonly string[]): string | undefined {
+  const found = candidates.filter((candidate) => candidate.toLowerCase().startsWith(word));
+  return word.length >= SHORTEST_BEGINNING && found.length === 1 ? found[0] : undefined;
+}
+
+function closest(word: string, candidates: readonly string[]): string | undefined {
   let best: string | undefined;
   let bestDistance = Math.max(2, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {

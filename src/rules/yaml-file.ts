@@ -1,17 +1,25 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import { isAlias, isNode, isPair, isScalar, LineCounter, parseAllDocuments, visit, type Document } from 'yaml';
+import {
+  isAlias,
+  isNode,
+  isPair,
+  isScalar,
+  LineCounter,
+  parseAllDocuments,
+  visit,
+  type Alias,
+  type Document,
+  type Node,
+  type YAMLParseError,
+} from 'yaml';
 import type { Problem, ProblemCode } from '../model/index.ts';
-import { CONDITIONS_SCHEMA, RULES_SCHEMA } from './schema.ts';
-import { suggest } from './suggest.ts';
+import { validateEntries, type FileKind } from './validate.ts';
 
 const MAX_FILE_BYTES = 4 * 1024 * 1024;
 const MAX_ALIASES = 100;
 const MAX_DEPTH = 32;
 
-export type FileKind = 'conditions' | 'rules';
-
 /** Where an entry of a file stands, for messages that are found later. */
-export type Locate = (path: readonly (string | number)[], ...keys: readonly string[]) => { line: number; column: number };
+export type Locate = (path: readonly (string | number)[]) => { line: number; column: number };
 
 export interface YamlFile {
   readonly name: string;
@@ -23,32 +31,132 @@ export interface YamlFile {
 }
 
 /**
- * Parses and validates a file of conditions or rules. What is wrong comes back as problems with line and column; entries
- * that are right are kept.
+ * Parses and validates a file of conditions or rules: one YAML document, a list. What is wrong comes back as problems
+ * with line and column; entries that are right are kept.
  */
 export function readYamlFile(name: string, content: string): YamlFile {
   const empty = { name, kind: 'rules' as const, entries: [], locate: () => ({ line: 1, column: 1 }) };
-  if (content.length > MAX_FILE_BYTES) {
-    return { ...empty, problems: [problem('rules-limit', `the file is larger than ${MAX_FILE_BYTES} bytes`, name)] };
+  const refuse = (...problems: readonly Problem[]): YamlFile => ({ ...empty, problems });
+  if (Buffer.byteLength(content) > MAX_FILE_BYTES) {
+    return refuse({ code: 'rules-limit', message: `the file is larger than ${MAX_FILE_BYTES} bytes`, source: name });
   }
   const lineCounter = new LineCounter();
-  const documents = parseAllDocuments(content, { lineCounter, uniqueKeys: true, version: '1.2' });
-  const document = Array.isArray(documents) ? documents[0] : undefined;
-  if (document === undefined) return { ...empty, problems: [] };
-  const syntax = document.errors.map((error) => ({
-    ...problem('rules-syntax', error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? 'syntax', name),
-    line: lineCounter.linePos(error.pos[0]).line,
-    column: lineCounter.linePos(error.pos[0]).col,
-  }));
-  if (syntax.length > 0) return { ...empty, problems: syntax };
+  const problemAt: ProblemAt = (offset, code, message, hint) => {
+    const { line, col: column } = lineCounter.linePos(offset ?? 0);
+    return { code, message, source: name, line, column, ...(hint === undefined ? {} : { hint }) };
+  };
+  const documents = parseAllDocuments(content, { lineCounter, uniqueKeys: true, version: '1.2', logLevel: 'silent' });
+  const [document, second] = documents as readonly Document.Parsed[];
+  const [error] = document?.errors ?? [];
+  if (document !== undefined && error !== undefined) return refuse(syntaxProblem(document, error, content, problemAt));
+  if (document === undefined || isEmpty(document)) {
+    return refuse(problemAt(0, 'rules-schema', 'the file is empty', 'it holds a list of rules or conditions; `[]` says that there are none'));
+  }
+  if (second !== undefined) {
+    return refuse(problemAt(second.range[0], 'rules-syntax', 'a second document begins here', 'a file is one list: take out the `---`'));
+  }
+  const limits = [...findLimits(document, problemAt), ...findAliasProblems(document, problemAt)];
+  if (limits.length > 0) return refuse(...limits);
+  const data = toData(document);
+  if (data === undefined) return refuse(problemAt(0, 'rules-limit', 'the aliases expand to more than is accepted'));
   const locate = locator(document, lineCounter);
-  const limits = findLimits(document, lineCounter, name);
-  if (limits.length > 0) return { ...empty, locate, problems: limits };
-  return { ...validate(name, document.toJS({ maxAliasCount: MAX_ALIASES }), locate), locate };
+  return { name, locate, ...validateEntries(name, data.value, locate) };
 }
 
-function problem(code: ProblemCode, message: string, source: string): Problem {
-  return { code, message, source };
+type ProblemAt = (offset: number | undefined, code: ProblemCode, message: string, hint?: string) => Problem;
+
+function isEmpty({ contents }: Document): boolean {
+  return contents === null || (isScalar(contents) && contents.value === null);
+}
+
+/** The first error only: those after it are mostly its consequences. */
+function syntaxProblem(document: Document, error: YAMLParseError, content: string, problemAt: ProblemAt): Problem {
+  const [offset] = error.pos;
+  const lineStart = content.lastIndexOf('\n', offset - 1) + 1;
+  const tab = /^ *\t/.exec(content.slice(lineStart));
+  if (tab !== null) {
+    return problemAt(lineStart + tab[0].length - 1, 'rules-syntax', 'a tab indents this line', 'YAML is indented with spaces');
+  }
+  const message = error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? 'does not parse';
+  switch (error.code) {
+    case 'RESOURCE_EXHAUSTION':
+      return problemAt(offset, 'rules-limit', `nested deeper than ${MAX_DEPTH} levels`);
+    case 'DUPLICATE_KEY':
+      return problemAt(offset, 'rules-syntax', `the key "${/^[^\s:]+/.exec(content.slice(offset))?.[0] ?? ''}" stands twice`);
+    case 'BLOCK_AS_IMPLICIT_KEY':
+      return problemAt(offset, 'rules-syntax', 'a key and its value cannot stand within a value', 'put a text that holds ": " into quotes');
+    case 'MISSING_CHAR':
+      if (!message.startsWith('Missing closing')) break;
+      return problemAt(openQuote(document, offset), 'rules-syntax', 'the quote that opens here is not closed');
+    default:
+  }
+  return problemAt(offset, 'rules-syntax', `${message.charAt(0).toLowerCase()}${message.slice(1)}`);
+}
+
+/** Where the quoted text begins that reaches to an offset. */
+function openQuote(document: Document, end: number): number {
+  let start = end;
+  visit(document, {
+    Scalar(_key, { type, range }) {
+      if (type?.startsWith('QUOTE') === true && range !== undefined && range !== null && range[1] >= end) start = range[0];
+    },
+  });
+  return start;
+}
+
+const CORE_TAG = /^tag:yaml\.org,2002:(?:str|int|float|bool|null|seq|map)$/;
+
+/** Aliases, tags and depth that nobody needs and that make small files large. */
+function findLimits(document: Document, problemAt: ProblemAt): Problem[] {
+  const problems: Problem[] = [];
+  let aliases = 0;
+  visit(document, {
+    Node(_key, node, path) {
+      const offset = node.range?.[0];
+      if (isAlias(node) && ++aliases === MAX_ALIASES + 1) {
+        problems.push(problemAt(offset, 'rules-limit', `more than ${MAX_ALIASES} aliases`));
+      }
+      if (!isAlias(node) && node.tag !== undefined && !CORE_TAG.test(node.tag)) {
+        const tag = node.tag.replace('tag:yaml.org,2002:', '!!');
+        problems.push(problemAt(offset, 'rules-limit', `the tag ${tag} is not accepted`, 'write plain texts, numbers, lists and maps'));
+      }
+      if (path.length <= 2 * MAX_DEPTH) return undefined;
+      problems.push(problemAt(offset, 'rules-limit', `nested deeper than ${MAX_DEPTH} levels`));
+      return visit.BREAK;
+    },
+  });
+  return problems;
+}
+
+/** Aliases of anchors that do not stand before them, or that they are part of. */
+function findAliasProblems(document: Document, problemAt: ProblemAt): Problem[] {
+  const problems: Problem[] = [];
+  const anchors = new Set<string>();
+  const check = (alias: Alias, path: readonly unknown[]): void => {
+    const offset = alias.range?.[0];
+    const isWithin = path.some((parent) => isNode(parent) && (parent as Node & { anchor?: string }).anchor === alias.source);
+    if (isWithin) problems.push(problemAt(offset, 'rules-limit', `the alias *${alias.source} stands within its own anchor`));
+    else if (!anchors.has(alias.source)) {
+      problems.push(problemAt(offset, 'rules-syntax', `the alias *${alias.source} has no anchor before it`, 'a text that begins with * has to be quoted'));
+    }
+  };
+  visit(document, {
+    Node(_key, node, path) {
+      if (isAlias(node)) check(node, path);
+      else if (node.anchor !== undefined) anchors.add(node.anchor);
+    },
+  });
+  return problems;
+}
+
+/** undefined when aliases of aliases would make it huge. */
+function toData(document: Document): { readonly value: unknown } | undefined {
+  try {
+    return { value: document.toJS({ maxAliasCount: MAX_ALIASES }) };
+  } catch (error) {
+    if (error instanceof ReferenceError) return undefined;
+    throw error;
+  }
 }
 
 function locator(document: Document, lineCounter: LineCounter): Locate {
@@ -74,125 +182,4 @@ function nodeAt(document: Document, path: readonly (string | number)[]): number 
   }
   const node = document.getIn(path, true);
   return isNode(node) ? node.range?.[0] : undefined;
-}
-
-/** Aliases, tags and depth that nobody needs and that make small files large. */
-function findLimits(document: Document, lineCounter: LineCounter, name: string): Problem[] {
-  const problems: Problem[] = [];
-  let aliases = 0;
-  const report = (offset: number | undefined, message: string): void => {
-    const { line, col } = lineCounter.linePos(offset ?? 0);
-    problems.push({ ...problem('rules-limit', message, name), line, column: col });
-  };
-  visit(document, {
-    Node(_key, node, path) {
-      if (isAlias(node) && ++aliases === MAX_ALIASES + 1) report(node.range?.[0], `more than ${MAX_ALIASES} aliases`);
-      if (!isAlias(node) && node.tag?.startsWith('!') === true) report(node.range?.[0], `the tag ${node.tag} is not accepted`);
-      if (path.length <= 2 * MAX_DEPTH) return undefined;
-      report(node.range?.[0], `nested deeper than ${MAX_DEPTH} levels`);
-      return visit.BREAK;
-    },
-  });
-  return problems;
-}
-
-let validators: Readonly<Record<FileKind, ValidateFunction>> | undefined;
-
-function validatorOf(kind: FileKind): ValidateFunction {
-  if (validators === undefined) {
-    const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, strictRequired: false });
-    validators = { conditions: ajv.compile(CONDITIONS_SCHEMA), rules: ajv.compile(RULES_SCHEMA) };
-  }
-  return validators[kind];
-}
-
-/** A file is one of rules when its entries have a match or a condition, else one of conditions. */
-function kindOf(data: unknown): FileKind {
-  const isRule = (entry: unknown): boolean =>
-    typeof entry === 'object' && entry !== null && ('match' in entry || 'condition' in entry);
-  return Array.isArray(data) && data.length > 0 && !data.some(isRule) && data.some((entry) => hasRootCause(entry))
-    ? 'conditions'
-    : 'rules';
-}
-
-function hasRootCause(entry: unknown): boolean {
-  return typeof entry === 'object' && entry !== null && ('rootCause' in entry || 'leadsTo' in entry);
-}
-
-function validate(name: string, data: unknown, locate: Locate): Omit<YamlFile, 'locate'> {
-  const kind = kindOf(data);
-  if (data === null || data === undefined) return { name, kind, entries: [], problems: [] };
-  const check = validatorOf(kind);
-  const isValid = check(data);
-  const errors = isValid ? [] : leaves(check.errors ?? []);
-  const problems = errors.map((error) => describe(error, name, locate, kind));
-  const broken = new Set(errors.map((error) => error.instancePath.split('/')[1]));
-  const entries = Array.isArray(data)
-    ? data.map((value: unknown, index) => ({ value, index })).filter(({ index }) => !broken.has(String(index)))
-    : [];
-  return { name, kind, entries, problems };
-}
-
-/** Drops the errors that only repeat that one of several forms did not fit. */
-function leaves(errors: readonly ErrorObject[]): ErrorObject[] {
-  const useful = errors.filter(({ keyword }) => keyword !== 'anyOf' && keyword !== 'if');
-  const deepest = new Map<string, ErrorObject>();
-  for (const error of useful) {
-    const key = `${error.instancePath} ${JSON.stringify(error.params)}`;
-    if (!deepest.has(key)) deepest.set(key, error);
-  }
-  return [...deepest.values()].slice(0, 50);
-}
-
-function describe(error: ErrorObject, name: string, locate: Locate, kind: FileKind): Problem {
-  const path = error.instancePath.split('/').slice(1).map((part) => (/^\d+$/.test(part) ? Number(part) : unescapePointer(part)));
-  const params = error.params as Readonly<Record<string, unknown>>;
-  const extra = typeof params['additionalProperty'] === 'string' ? params['additionalProperty'] : undefined;
-  const place = locate(extra === undefined ? path : [...path, extra]);
-  const where = path.filter((part) => typeof part === 'string').join('.');
-  return {
-    code: 'rules-schema',
-    message: messageOf(error, extra, where),
-    source: name,
-    ...place,
-    ...hintOf(error, extra, kind),
-  };
-}
-
-function unescapePointer(part: string): string {
-  return part.replaceAll('~1', '/').replaceAll('~0', '~');
-}
-
-function messageOf(error: ErrorObject, extra: string | undefined, where: string): string {
-  const subject = where === '' ? 'the entry' : where;
-  if (extra !== undefined) return `unknown key "${extra}"${where === '' ? '' : ` in ${where}`}`;
-  const params = error.params as Readonly<Record<string, unknown>>;
-  if (error.keyword === 'required') return `${subject} lacks "${String(params['missingProperty'])}"`;
-  if (error.keyword === 'enum') return `${subject} must be one of ${listOf(params['allowedValues'])}`;
-  return `${subject} ${error.message ?? 'does not fit the schema'}`;
-}
-
-function listOf(values: unknown): string {
-  return Array.isArray(values) ? values.map(String).join(', ') : String(values);
-}
-
-function hintOf(error: ErrorObject, extra: string | undefined, kind: FileKind): { hint?: string } {
-  if (extra !== undefined) {
-    const keys = Object.keys((error.parentSchema?.['properties'] as object | undefined) ?? propertiesAt(error, kind));
-    const close = suggest(extra, keys);
-    return { hint: close === undefined ? `known keys: ${keys.join(', ')}` : `did you mean "${close}"?` };
-  }
-  if (error.keyword === 'pattern' && error.instancePath.endsWith('/id')) {
-    return { hint: kind === 'rules' ? 'an id is <technology>/<name>, in kebab-case' : 'an id is in kebab-case' };
-  }
-  return {};
-}
-
-/** The keys that an error's schema path allows. */
-function propertiesAt(error: ErrorObject, kind: FileKind): object {
-  let schema: unknown = kind === 'rules' ? RULES_SCHEMA : CONDITIONS_SCHEMA;
-  for (const part of error.schemaPath.replace(/^#\//, '').split('/').slice(0, -1)) {
-    schema = (schema as Readonly<Record<string, unknown>> | undefined)?.[part];
-  }
-  return (schema as { properties?: object } | undefined)?.properties ?? {};
 }

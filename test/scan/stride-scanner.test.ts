@@ -23,7 +23,7 @@ const literal: fc.Arbitrary<Literal> = fc.record(
 );
 
 function randomCase(text: string, upper: readonly boolean[]): string {
-  return [...text].map((char, index) => (upper[index % upper.length] === true ? char.toUpperCase() : char)).join('');
+  return Array.from(text, (char, index) => (upper[index % upper.length] === true ? char.toUpperCase() : char)).join('');
 }
 
 /** Lines made of literals, pieces of literals, digits and arbitrary bytes; the last one ends with a newline. */
