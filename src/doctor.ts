@@ -199,13 +199,18 @@ export class Doctor {
   #examine(intake: Intake, record: LogRecord, literals: ReadonlySet<number>): void {
     if (!this.#isWanted(record)) return;
     const all = this.#engine.ruleSet.match(record, literals);
-    const verdict = judgeRecord(all.filter((match) => this.#thresholds.passes(match)), this.#engine.graph);
-    if (verdict === undefined) {
-      if (all.length === 0) this.#leaveUnexplained(intake, record);
-      return;
-    }
+    if (all.length === 0) return this.#leaveUnexplained(intake, record);
+    const counted = all.flatMap((match) => this.#thresholds.take(match));
+    for (const match of counted) if (match.record !== record) this.#countRecord(intake, [match]);
+    this.#countRecord(intake, counted.filter((match) => match.record === record));
+  }
+
+  /** Counts the matches of one record: its cause, and what followed from it. */
+  #countRecord(intake: Intake, matches: readonly Match[]): void {
+    const verdict = judgeRecord(matches, this.#engine.graph);
+    if (verdict === undefined) return;
     this.#matchedRecords++;
-    countFormat(intake, record);
+    countFormat(intake, verdict.cause.record);
     const cause = this.#count(verdict.cause);
     for (const consequence of verdict.consequences) {
       const finding = this.#count(consequence);

@@ -30,15 +30,21 @@ export function groupFindings(findings: readonly GrowingFinding[]): readonly Tro
   return groups.map(toTrouble).sort((a, b) => a.order - b.order);
 }
 
-function identityCount({ captures }: GrowingFinding): number {
-  return IDENTIFYING.filter((name) => captures[name] !== undefined).length;
+function identityCount(finding: GrowingFinding): number {
+  return IDENTIFYING.filter((name) => identityOf(finding, name) !== undefined).length;
+}
+
+/** What a capture says of the subject; undefined where the rule's own `identity` leaves the capture out. */
+function identityOf({ rule, captures }: GrowingFinding, name: string): string | undefined {
+  const isOwn = rule.identity === undefined || rule.identity.includes(name) || (name === 'peer' && rule.identity.includes('host'));
+  return isOwn ? captures[name] : undefined;
 }
 
 /** The same condition, and no identifying capture that both have differs. */
 function isSameTrouble(a: GrowingFinding, b: GrowingFinding): boolean {
   if (a.rule.condition !== b.rule.condition) return false;
   return IDENTIFYING.every((name) => {
-    const [left, right] = [a.captures[name], b.captures[name]];
+    const [left, right] = [identityOf(a, name), identityOf(b, name)];
     return left === undefined || right === undefined || sameValue(left, right);
   });
 }

@@ -1,35 +1,53 @@
-import type { Match, Threshold } from '../model/index.ts';
+import type { LogRecord, Match, Threshold } from '../model/index.ts';
 
 const MAX_KEYS = 10_000;
-/** A key that has been silent for this long starts anew, whatever its window. */
-const MAX_TIMES = 10_000;
+/** Matches that are held back for one key at most; a threshold's count bounds them as well. */
+const MAX_HELD = 10_000;
 
 interface Window {
-  /** Times of the matches that still count, in order of arrival. */
-  readonly times: number[];
-  /** Set while the count stays at or above the threshold, so that one burst fires once and then counts on. */
-  isOver: boolean;
+  /** Matches that still count, in order of arrival; emptied when they are let through. */
+  held: Match[];
+  /** Times of the matches of a burst that was let through: it goes on while they come close enough. */
+  burstLast: number | undefined;
 }
 
 /**
- * Holds back the matches of rules with a threshold until enough of them with the same key fall within its window. Time is
- * that of the log; records without one count as simultaneous, so that only their number decides.
+ * Holds back the matches of rules with a threshold until enough of them with the same key fall within its window, and
+ * then lets them through, all of them. Time is that of the log; records without one count as simultaneous.
  */
 export class ThresholdGate {
   readonly #windows = new Map<string, Window>();
+  /** For work that no request id marks: the last key of each session. A run is over when another statement comes. */
+  readonly #runs = new Map<string, string>();
   droppedKeys = 0;
 
-  /** True when the match is to be counted. */
-  passes(match: Match): boolean {
+  /** The matches that now count: none, the given one, or with it those that were held back. */
+  take(match: Match): readonly Match[] {
     const { threshold } = match.rule;
-    if (threshold === undefined) return true;
-    const window = this.#windowOf(keyOf(match, threshold));
+    if (threshold === undefined) return [match];
+    const key = keyOf(match, threshold);
+    this.#endOtherRun(match, threshold, key);
+    const window = this.#windowOf(key);
     const now = match.record.timestamp ?? 0;
-    window.times.push(now);
-    while (window.times.length > 0 && (window.times[0] ?? now) < now - threshold.withinMs) window.times.shift();
-    if (window.times.length > MAX_TIMES) window.times.shift();
-    window.isOver = window.times.length >= threshold.count;
-    return window.isOver;
+    if (window.burstLast !== undefined && now - window.burstLast <= threshold.withinMs) {
+      window.burstLast = now;
+      return [match];
+    }
+    window.burstLast = undefined;
+    window.held = [...window.held.filter(({ record }) => (record.timestamp ?? 0) >= now - threshold.withinMs), match].slice(-MAX_HELD);
+    if (window.held.length < threshold.count) return [];
+    window.burstLast = now;
+    return window.held.splice(0);
+  }
+
+  /** Without a request id only an unbroken run of one statement in one session counts: a busy session is no loop. */
+  #endOtherRun(match: Match, { by }: Threshold, key: string): void {
+    if (!by.includes('request') || requestIdOf(match.record) !== undefined) return;
+    const session = `${match.rule.id}\u0000${sessionOf(match.record)}`;
+    const last = this.#runs.get(session);
+    if (last !== undefined && last !== key) this.#windows.delete(last);
+    if (this.#runs.size >= MAX_KEYS && last === undefined) this.#runs.clear();
+    this.#runs.set(session, key);
   }
 
   #windowOf(key: string): Window {
@@ -40,7 +58,7 @@ export class ThresholdGate {
       return known;
     }
     if (this.#windows.size >= MAX_KEYS) this.#forgetOldest();
-    const window = { times: [], isOver: false };
+    const window: Window = { held: [], burstLast: undefined };
     this.#windows.set(key, window);
     return window;
   }
@@ -58,17 +76,19 @@ function keyOf(match: Match, { by }: Threshold): string {
 }
 
 function keyPart({ record, captures }: Match, name: string): string {
-  if (name === 'request') return requestOf(record);
+  if (name === 'request') return requestIdOf(record) ?? sessionOf(record);
   if (name === 'source') return record.location.source;
   const value = captures[name] ?? String(record.attributes.get(name) ?? '');
   return name === 'statement' ? normaliseStatement(value) : value;
 }
 
-/** The request or trace; else the process and thread that did the work, within its source and stream. */
-function requestOf(record: Match['record']): string {
-  const request = record.traceId ?? record.attributes.get('request.id');
-  if (request !== undefined) return String(request);
-  const { location, stream, attributes } = record;
+function requestIdOf({ traceId, attributes }: LogRecord): string | undefined {
+  const request = traceId ?? attributes.get('request.id');
+  return request === undefined ? undefined : String(request);
+}
+
+/** The process and thread that did the work, within its source and stream. */
+function sessionOf({ location, stream, attributes }: LogRecord): string {
   return [location.source, stream, attributes.get('process.pid') ?? '', attributes.get('thread.name') ?? ''].join('|');
 }
 
