@@ -32,6 +32,9 @@ function findLiterals(grams: GramTable, bytes: Uint8Array, start: number, end: n
       verify(grams, position, bytes, start, end, found);
     }
   }
+  // The last half of the last whole word goes on in the bytes behind it, which are no word of their own.
+  const isAtEnd = lastWord === words.length && lastWord > firstWord;
+  if (grams.hasShort && isAtEnd) verify(grams, (lastWord << 2) - 2 - bytes.byteOffset, bytes, start, end, found);
   return found;
 }
 
