@@ -13,6 +13,7 @@ export interface Io {
 export interface OutStream {
   readonly isTty: boolean;
   readonly columns: number;
+  readonly rows: number;
   write(text: string): void;
 }
 
@@ -23,7 +24,7 @@ export interface OutStream {
 export function hasColour(stream: OutStream, env: Io['env']): boolean {
   if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return false;
   const forced = env['FORCE_COLOR'];
-  if (forced !== undefined) return forced !== '0' && forced !== 'false';
+  if (forced !== undefined && forced !== '') return forced !== '0' && forced !== 'false';
   return stream.isTty && env['TERM'] !== 'dumb';
 }
 

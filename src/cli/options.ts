@@ -2,17 +2,12 @@ import { zonedClock, FORMATS, readIsoStamp } from '../formats/index.ts';
 import { DoctorError, IMPACTS, LEVEL_NAMES, type Impact, type LevelName, type Problem } from '../model/index.ts';
 import { OUTPUTS } from '../outputs/index.ts';
 import { parseDurationMs, suggest } from '../rules/index.ts';
-
-/** An output and where it goes: a file, or stdout when absent. */
-export interface OutputTarget {
-  readonly format: string;
-  file?: string;
-}
+import type { OutputTarget } from './target-list.ts';
 
 /** Options as commander collects them. */
 export interface RawOptions {
   readonly follow?: boolean;
-  readonly targets?: OutputTarget[];
+  readonly targets?: readonly OutputTarget[];
   readonly logFormat?: string;
   readonly rules?: readonly string[];
   readonly builtinRules: boolean;
@@ -38,15 +33,27 @@ function oneOf<T extends string>(value: string, names: readonly T[], option: str
   const found = names.find((name) => name === value);
   if (found !== undefined) return found;
   const close = suggest(value, names);
-  return refuse('usage', `${option}: unknown value "${value}"`, close === undefined ? `one of: ${names.join(', ')}` : `did you mean "${close}"?`);
+  return refuse(
+    'usage',
+    `${option}: unknown value "${value}"`,
+    close === undefined ? `one of: ${names.join(', ')}` : `did you mean "${close}"?`,
+  );
 }
 
 export function outputId(value: string): string {
-  return oneOf(value, OUTPUTS.map(({ id }) => id), '--format');
+  return oneOf(
+    value,
+    OUTPUTS.map(({ id }) => id),
+    '--format',
+  );
 }
 
 export function logFormatId(value: string): string {
-  return oneOf(value, FORMATS.map(({ id }) => id), '--log-format');
+  return oneOf(
+    value,
+    FORMATS.map(({ id }) => id),
+    '--log-format',
+  );
 }
 
 const LEVEL_SYNONYMS: Readonly<Record<string, LevelName>> = { warn: 'warning', critical: 'fatal' };
@@ -64,28 +71,59 @@ export function failOn(value: string, conditions: ReadonlyMap<string, unknown>):
   if (impact !== undefined) return { impact };
   if (conditions.has(value)) return { condition: value };
   const close = suggest(value, [...IMPACTS, ...conditions.keys()]);
-  return refuse('usage', `--fail-on: neither a severity nor a condition: "${value}"`, close === undefined ? `severities: ${IMPACTS.join(', ')}` : `did you mean "${close}"?`);
+  return refuse(
+    'usage',
+    `--fail-on: neither a severity nor a condition: "${value}"`,
+    close === undefined ? `severities: ${IMPACTS.join(', ')}` : `did you mean "${close}"?`,
+  );
 }
+
+/** Offsets go from -12:00 to +14:00. */
+const OFFSET = /^[+-](?:0\d|1[0-4])(?::?[0-5]\d)?$/;
 
 /** @throws {DoctorError} when the zone is not known. */
 export function timezone(value: string): string {
   try {
+    if (/^[+-]/.test(value) && !OFFSET.test(value)) throw new RangeError('no offset is that large');
     zonedClock(0, value);
     return value;
   } catch {
-    return refuse('bad-time', `--timezone: unknown zone "${value}"`, 'an IANA name such as Europe/Berlin, or an offset such as +02:00');
+    const close = suggest(value, Intl.supportedValuesOf('timeZone'));
+    const hint = 'an IANA name such as Europe/Berlin, or an offset such as +02:00';
+    return refuse(
+      'bad-time',
+      `--timezone: unknown zone "${value}"`,
+      close === undefined ? hint : `did you mean "${close}"?`,
+    );
   }
 }
 
+/**
+ * The first and the last instant that are wanted.
+ * @throws {DoctorError} for times that are not understood, and when nothing can lie between them.
+ */
+export function timeRange(raw: RawOptions, now: number, zone: string | undefined): { since?: number; until?: number } {
+  const since = raw.since === undefined ? undefined : instant(raw.since, '--since', now, zone);
+  const until = raw.until === undefined ? undefined : instant(raw.until, '--until', now, zone);
+  if (since !== undefined && until !== undefined && since > until) {
+    refuse('bad-time', '--since is later than --until, so that no record lies between them');
+  }
+  return { ...(since === undefined ? {} : { since }), ...(until === undefined ? {} : { until }) };
+}
+
 /** An RFC 3339 time, a date, or a span before now (`15m`, `2h`). */
-export function instant(value: string, option: string, now: number, zone: string | undefined): number {
+function instant(value: string, option: string, now: number, zone: string | undefined): number {
   const spanMs = parseDurationMs(value);
   if (spanMs !== undefined) return now - spanMs;
   const clock = zonedClock(now, zone ?? 'UTC');
   const text = /^\d{4}-\d\d-\d\d$/.test(value) ? `${value}T00:00:00` : value;
   const stamp = readIsoStamp(text, clock);
   if (stamp !== undefined && stamp.length === text.length) return stamp.instant;
-  return refuse('bad-time', `${option}: not a time: "${value}"`, 'for instance 2026-11-21T14:02:00Z, 2026-11-21, or a span before now such as 15m or 2h');
+  return refuse(
+    'bad-time',
+    `${option}: not a time: "${value}"`,
+    'for instance 2026-11-21T14:02:00Z, 2026-11-21, or a span before now such as 15m or 2h',
+  );
 }
 
 /** A whole number within bounds. */

@@ -3,7 +3,9 @@ import { resolve } from 'node:path';
 import { DoctorError, type Report } from '../model/index.ts';
 import { OUTPUTS, type Output, type OutputContext } from '../outputs/index.ts';
 import { hasColour, type Io } from './io.ts';
-import { outputId, wholeNumber, type OutputTarget, type RawOptions } from './options.ts';
+import { notWritten } from './not-written.ts';
+import { outputId, wholeNumber, type RawOptions } from './options.ts';
+import type { OutputTarget } from './target-list.ts';
 
 /** The outputs of a run, opened before anything is read, so that a wrong one is said at once. */
 export interface Outputs {
@@ -13,30 +15,41 @@ export interface Outputs {
   write(report: Report): void;
 }
 
+interface OpenTarget {
+  readonly output: Output;
+  readonly file?: { readonly name: string; readonly fd: number };
+}
+
 /** @throws {DoctorError} for unknown formats, two outputs on stdout, files that cannot be written. */
 export async function openOutputs(raw: RawOptions, io: Io): Promise<Outputs> {
-  const targets = targetsOf(raw);
   const context = contextOf(raw, io);
-  const opened = await Promise.all(
-    targets.map(async ({ format, file }) => ({ output: await loadOutput(format), fd: file === undefined ? undefined : openFile(resolve(io.cwd, file), file) })),
-  );
+  const targets = await Promise.all(targetsOf(raw).map((target) => openTarget(target, io)));
   return {
     context,
-    onStdout: opened.find(({ fd }) => fd === undefined)?.output,
+    onStdout: targets.find(({ file }) => file === undefined)?.output,
     write(report) {
-      for (const { output, fd } of opened) {
-        if (fd === undefined) io.stdout.write(output.render(report, context));
-        else writeAndClose(fd, output.render(report, { ...context, hasColour: false }));
+      for (const { output, file } of targets) {
+        if (file === undefined) io.stdout.write(output.render(report, context));
+        else writeAndClose(file, output.render(report, { ...context, hasColour: false }));
       }
     },
   };
+}
+
+async function openTarget({ format, file }: OutputTarget, io: Io): Promise<OpenTarget> {
+  const output = await loadOutput(format);
+  return file === undefined ? { output } : { output, file: { name: file, fd: openFile(resolve(io.cwd, file), file) } };
 }
 
 function targetsOf({ targets = [] }: RawOptions): readonly OutputTarget[] {
   if (targets.length === 0) return [{ format: 'terminal' }];
   if (targets.filter(({ file }) => file === undefined).length > 1) {
     throw new DoctorError([
-      { code: 'usage', message: 'several --format would go to stdout', hint: 'give all but one an --output FILE right behind it' },
+      {
+        code: 'usage',
+        message: 'several --format would go to stdout',
+        hint: 'give all but one an --output FILE right behind it',
+      },
     ]);
   }
   return targets;
@@ -58,14 +71,20 @@ function contextOf(raw: RawOptions, io: Io): OutputContext {
 }
 
 function openFile(path: string, name: string): number {
-  try {
-    return openSync(path, 'w');
-  } catch (error) {
-    throw new DoctorError([{ code: 'output-failed', message: `cannot be written (${(error as Error).message})`, source: name }]);
-  }
+  return orNotWritten(name, () => openSync(path, 'w'));
 }
 
-function writeAndClose(fd: number, text: string): void {
-  writeFileSync(fd, text);
-  closeSync(fd);
+function writeAndClose({ fd, name }: NonNullable<OpenTarget['file']>, text: string): void {
+  orNotWritten(name, () => {
+    writeFileSync(fd, text);
+    closeSync(fd);
+  });
+}
+
+function orNotWritten<T>(name: string, write: () => T): T {
+  try {
+    return write();
+  } catch (error) {
+    throw notWritten(name, error as NodeJS.ErrnoException);
+  }
 }

@@ -1,13 +1,20 @@
-import type { Io, OutStream } from './io.ts';
+import { EXIT, type Io, type OutStream } from './io.ts';
+import { notWritten } from './not-written.ts';
+import { reportFailure } from './program.ts';
 
-/** How long a closed reader may take to be noticed before the process ends anyway. */
+/** Exit code when a second Ctrl-C does not wait for the report. */
 const SECOND_SIGNAL_EXIT = 130;
 
 /** The real world: streams, environment and signals of this process. */
 export function processIo(): { readonly io: Io; finish(code: number): Promise<void> } {
   const abort = new AbortController();
-  quietWhenClosed(process.stdout, abort);
-  quietWhenClosed(process.stderr, abort);
+  process.on('uncaughtException', (error) => process.exit(reportFailure(error, io)));
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(EXIT.ok);
+    process.exit(reportFailure(notWritten('stdout', error), io));
+  });
+  // Nobody reads what goes wrong: the results still count.
+  process.stderr.on('error', () => {});
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(name, () => {
       if (abort.signal.aborted) process.exit(SECOND_SIGNAL_EXIT);
@@ -26,15 +33,6 @@ export function processIo(): { readonly io: Io; finish(code: number): Promise<vo
   return { io, finish };
 }
 
-/** The reader went away (`| head -1`): end quietly, as if all had been read. */
-function quietWhenClosed(stream: NodeJS.WriteStream, abort: AbortController): void {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    abort.abort('EPIPE');
-    process.exit(0);
-  });
-}
-
 function outStream(stream: NodeJS.WriteStream): OutStream {
   return {
     get isTty() {
@@ -42,6 +40,9 @@ function outStream(stream: NodeJS.WriteStream): OutStream {
     },
     get columns() {
       return stream.columns ?? 100;
+    },
+    get rows() {
+      return stream.rows ?? 24;
     },
     write: (text) => void stream.write(text),
   };

@@ -1,8 +1,11 @@
 import { Command, CommanderError, Option } from 'commander';
 import { DoctorError } from '../model/index.ts';
+import { escapeForTerminal } from '../outputs/escape-terminal.ts';
+import { OUTPUTS } from '../outputs/index.ts';
 import { VERSION } from '../version.ts';
 import { EXIT, type Io } from './io.ts';
-import type { OutputTarget, RawOptions } from './options.ts';
+import type { RawOptions } from './options.ts';
+import { TargetList } from './target-list.ts';
 
 const EXAMPLES = `
 Examples:
@@ -27,40 +30,57 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     await program.parseAsync([...argv], { from: 'user' });
     return exitCode;
   } catch (error) {
-    return report(error, io);
+    return reportFailure(error, io);
   }
 }
 
-function report(error: unknown, io: Io): number {
+/** Says on stderr what ended the run; gives the exit code. */
+export function reportFailure(error: unknown, io: Io): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (error instanceof DoctorError) {
-    io.stderr.write(`${error.message.split('\n').map((line) => line.startsWith('  ') ? line : `backend-doctor: ${line}`).join('\n')}\n`);
+    for (const line of escapeForTerminal(error.message).split('\n')) {
+      io.stderr.write(line.startsWith('  ') ? `${line}\n` : `backend-doctor: ${line}\n`);
+    }
     return EXIT.usage;
   }
   const message = error instanceof Error ? error.message : String(error);
   const stack = io.env['BACKEND_DOCTOR_DEBUG'] !== undefined && error instanceof Error ? `\n${error.stack ?? ''}` : '';
-  io.stderr.write(`backend-doctor: internal error: ${message}${stack}\n  hint: please report it; BACKEND_DOCTOR_DEBUG=1 shows where it happened\n`);
+  io.stderr.write(
+    `backend-doctor: internal error: ${message}${stack}\n  hint: please report it; BACKEND_DOCTOR_DEBUG=1 shows where it happened\n`,
+  );
   return EXIT.internal;
 }
 
 type SetExit = (code: number) => void;
 
+const OUTPUT_IDS = OUTPUTS.map(({ id }) => id).join(', ');
+
 const collect = (value: string, previous: readonly string[] = []): string[] => [...previous, value];
 
 function buildProgram(io: Io, setExit: SetExit): Command {
   const program = new Command('backend-doctor')
-    .description('Reads the logs of any backend, finds the failures it knows, tells root cause from symptom and says what to do next.')
+    .description(
+      'Reads the logs of any backend, finds the failures it knows, tells root cause from symptom and says what to do next.',
+    )
     .version(VERSION, '-V, --version')
     .argument('[paths...]', 'files, directories, globs, or - for stdin (the default)')
     .enablePositionalOptions()
     .exitOverride()
-    .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) })
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      outputError: (text, write) => write(usageMessage(text)),
+    })
     .addHelpText('after', EXAMPLES);
   addAnalysisOptions(program);
   addKnowledgeOptions(program);
   program.action(async (paths: string[], options: RawOptions) => {
-    const { analyzeCommand } = await import('./commands/analyze.ts');
-    setExit(await analyzeCommand(paths, options, io));
+    const [{ analyzeCommand }, { orCommandMeant }] = await Promise.all([
+      import('./commands/analyze.ts'),
+      import('./mistaken-command.ts'),
+    ]);
+    const commands = program.commands.map((command) => command.name());
+    setExit(await orCommandMeant(paths, commands, () => analyzeCommand(paths, options, io)));
   });
   addRulesCommand(program, io, setExit);
   addExplainCommand(program, io);
@@ -68,24 +88,30 @@ function buildProgram(io: Io, setExit: SetExit): Command {
   return program;
 }
 
+/** What commander complains of, in the words of the other messages. */
+function usageMessage(text: string): string {
+  const [message = '', ...rest] = escapeForTerminal(text)
+    .trimEnd()
+    .replace(/^error: /, '')
+    .split('\n');
+  const hints = rest.map((line) => `  hint: ${line.replace(/^\(Did you mean (.*)\?\)$/, 'did you mean $1?')}\n`);
+  return `backend-doctor: ${message} [usage]\n${hints.join('')}`;
+}
+
 function addAnalysisOptions(program: Command): void {
-  const targets: OutputTarget[] = [];
+  const list = new TargetList();
   program
     .option('-f, --follow', 'follow the files as they grow, through rotation')
     .addOption(
-      new Option('--format <id>', 'how to show the result: terminal, json, ndjson; repeatable, each with its own --output')
-        .argParser((value: string) => {
-          targets.push({ format: value });
-          return targets;
-        }),
+      new Option(
+        '--format <id>',
+        `how to show the result: ${OUTPUT_IDS}; repeatable, each with its own --output`,
+      ).argParser((value: string) => list.addFormat(value)),
     )
     .addOption(
-      new Option('--output <file>', 'write the --format before it to a file instead of stdout').argParser((value: string) => {
-        const last = targets.findLast(({ file }) => file === undefined);
-        if (last === undefined) targets.push({ format: 'terminal', file: value });
-        else last.file = value;
-        return targets;
-      }),
+      new Option('--output <file>', 'write that --format to a file instead of stdout').argParser((value: string) =>
+        list.addFile(value),
+      ),
     )
     .option('--log-format <id>', 'read every line as this format (see `backend-doctor formats`)')
     .option('--technology <name>', 'use only the rules of this technology; repeatable', collect)
@@ -93,12 +119,15 @@ function addAnalysisOptions(program: Command): void {
     .option('--since <time>', 'leave out records before: RFC 3339, a date, or a span before now (15m, 2h)')
     .option('--until <time>', 'leave out records after')
     .option('--timezone <zone>', 'zone of times that name none (default: UTC)')
-    .option('--fail-on <severity|condition>', 'exit with 1 when something at least that bad, or that condition, is found')
+    .option(
+      '--fail-on <severity|condition>',
+      'exit with 1 when something at least that bad, or that condition, is found',
+    )
     .option('--top <n>', 'how many diagnoses the terminal output shows in full', '10')
     .option('--width <columns>', 'width of the terminal output')
     .option('--no-progress', 'no progress on stderr');
   program.hook('preAction', () => {
-    program.setOptionValue('targets', targets);
+    program.setOptionValue('targets', list.targets);
   });
 }
 
@@ -126,18 +155,18 @@ function addRulesCommand(program: Command, io: Io, setExit: SetExit): void {
       await showRule(id, options, io);
     },
   );
-  addKnowledgeOptions(rules.command('lint').description('check rules: schema, literals, examples').argument('[paths...]')).action(
-    async (paths: string[], options: RawOptions) => {
-      const { lintCommand } = await import('./commands/rules.ts');
-      setExit(await lintCommand(paths, options, io));
-    },
-  );
-  addKnowledgeOptions(rules.command('test').description('run the examples of rules through the whole pipeline').argument('[paths...]')).action(
-    async (paths: string[], options: RawOptions) => {
-      const { testCommand } = await import('./commands/rules.ts');
-      setExit(await testCommand(paths, options, io));
-    },
-  );
+  addKnowledgeOptions(
+    rules.command('lint').description('check rules: schema, literals, examples').argument('[paths...]'),
+  ).action(async (paths: string[], options: RawOptions) => {
+    const { lintCommand } = await import('./commands/rules.ts');
+    setExit(await lintCommand(paths, options, io));
+  });
+  addKnowledgeOptions(
+    rules.command('test').description('run the examples of rules through the whole pipeline').argument('[paths...]'),
+  ).action(async (paths: string[], options: RawOptions) => {
+    const { testCommand } = await import('./commands/rules.ts');
+    setExit(await testCommand(paths, options, io));
+  });
 }
 
 function addExplainCommand(program: Command, io: Io): void {

@@ -3,8 +3,14 @@ import type { Evidence } from '../model/index.ts';
 
 type Pretty = ReturnType<typeof prettyFactory>;
 
+interface LoggerKeys {
+  readonly messageKey: string;
+  readonly levelKey?: string;
+  readonly timestampKey?: string;
+}
+
 /** Which fields of a JSON logger are its message, level and time. */
-const KEYS: Readonly<Record<string, { messageKey: string; levelKey?: string; timestampKey?: string }>> = {
+const KEYS: Readonly<Record<string, LoggerKeys>> = {
   pino: { messageKey: 'msg' },
   bunyan: { messageKey: 'msg' },
   'winston-json': { messageKey: 'message', timestampKey: 'timestamp' },
@@ -45,13 +51,13 @@ function prettyLine({ format, text }: Evidence): string | undefined {
   }
 }
 
-function prettyFor(format: string, keys: (typeof KEYS)[string]): Pretty {
-  const { messageKey = 'msg' } = keys ?? {};
+function prettyFor(format: string, keys: LoggerKeys): Pretty {
+  const { messageKey } = keys;
   const pretty = prettyFactory({
     ...keys,
     colorize: false,
     hideObject: true,
-    ignore: keys?.timestampKey ?? 'time',
+    ignore: keys.timestampKey ?? 'time',
     messageFormat: (log) => messageWithError(log, messageKey),
   });
   factories.set(format, pretty);
@@ -62,7 +68,9 @@ function prettyFor(format: string, keys: (typeof KEYS)[string]): Pretty {
 function messageWithError(log: Readonly<Record<string, unknown>>, messageKey: string): string {
   const message = textOf(log[messageKey]) ?? '';
   const error = textOf(log['err']) ?? textOf(log['error']) ?? textOf(log['exception']);
-  return error === undefined || message.includes(error) ? message : [message, error].filter((part) => part !== '').join(': ');
+  return error === undefined || message.includes(error)
+    ? message
+    : [message, error].filter((part) => part !== '').join(': ');
 }
 
 /** A text, or the message of an error object. */

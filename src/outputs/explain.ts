@@ -9,7 +9,11 @@ interface ExplainContext {
 }
 
 /** The whole knowledge entry of a condition, and the rules that recognise it. */
-export function explainCondition(condition: Condition, { rules, conditions }: Knowledge, context: ExplainContext): string {
+export function explainCondition(
+  condition: Condition,
+  { rules, conditions }: Knowledge,
+  context: ExplainContext,
+): string {
   const style = styleFor(context.columns, context.hasColour);
   const own = rules.filter((rule) => rule.condition === condition.id);
   const causes = [...conditions.values()].filter(({ leadsTo }) => leadsTo.includes(condition.id)).map(({ id }) => id);
@@ -18,12 +22,20 @@ export function explainCondition(condition: Condition, { rules, conditions }: Kn
     section('Root cause', [plain(condition.rootCause)], style),
     section('Solution', [plain(condition.solution)], style),
     section('Recovery', stepTexts(condition.recovery), style),
-    section('Checklist', condition.checklist.map((item) => `□ ${item}`), style),
+    section(
+      'Checklist',
+      condition.checklist.map((item) => `□ ${item}`),
+      style,
+    ),
     section('Leads to', [condition.leadsTo.join(', ')], style),
     section('Caused by', [causes.join(', ')], style),
     section(`Recognised by ${own.length} rules`, [own.map(({ id }) => id).join(', ')], style),
     section('References', condition.references, style),
-    section('Origin', condition.seeds.map(({ document, section: part, entry }) => `${document}, ${part}: ${entry}`), style),
+    section(
+      'Origin',
+      condition.seeds.map(({ document, section: part, entry }) => `${document}, ${part}: ${entry}`),
+      style,
+    ),
   ]);
 }
 
@@ -31,14 +43,34 @@ export function explainCondition(condition: Condition, { rules, conditions }: Kn
 export function explainRule(rule: Rule, condition: Condition, context: ExplainContext): string {
   const style = styleFor(context.columns, context.hasColour);
   return join([
-    head(plain(rule.title), `${rule.id} · ${condition.id} · ${style.impact(rule.severity ?? condition.severity)}`, style),
+    head(
+      plain(rule.title),
+      `${rule.id} · ${condition.id} · ${style.impact(rule.severity ?? condition.severity)}`,
+      style,
+    ),
     section('Root cause', [plain(rule.rootCause ?? condition.rootCause)], style),
     section('Solution', [plain(rule.solution ?? condition.solution)], style),
     section('Recovery', stepTexts([...rule.recovery, ...condition.recovery]), style),
-    section('Checklist', [...rule.checklist, ...condition.checklist].map((item) => `□ ${item}`), style),
-    section('Looked for', (rule.literals ?? ['every line']).map((literal) => JSON.stringify(literal)), style),
-    section('Examples', rule.examples.match.map(({ text }) => text), style),
-    section('Does not match', rule.examples.noMatch.map(({ text }) => text), style),
+    section(
+      'Checklist',
+      [...rule.checklist, ...condition.checklist].map((item) => `□ ${item}`),
+      style,
+    ),
+    section(
+      'Looked for',
+      (rule.literals ?? ['every line']).map((literal) => JSON.stringify(literal)),
+      style,
+    ),
+    section(
+      'Examples',
+      rule.examples.match.map(({ text }) => text),
+      style,
+    ),
+    section(
+      'Does not match',
+      rule.examples.noMatch.map(({ text }) => text),
+      style,
+    ),
     section('References', [...rule.references, ...condition.references], style),
   ]);
 }
@@ -64,7 +96,13 @@ function stepTexts(steps: readonly RecoveryStep[]): string[] {
     const lines = [`${index + 1}. ${plain(step)}${risk === undefined ? '' : ` (${risk})`}`];
     if (run !== undefined) lines.push(`   $ ${plain(run)}`);
     if (verify !== undefined) lines.push(`   then: ${plain(verify)}`);
-    if (code !== undefined) lines.push(...code.text.trimEnd().split('\n').map((line) => `   ${line}`));
+    if (code !== undefined)
+      lines.push(
+        ...code.text
+          .trimEnd()
+          .split('\n')
+          .map((line) => `   ${line}`),
+      );
     return lines.join('\n');
   });
 }

@@ -15,8 +15,17 @@ export interface Style {
 
 type Colour = Parameters<typeof styleText>[0];
 
-const IMPACT_COLOURS: Readonly<Record<Impact, Colour>> = { info: 'blue', warning: 'yellow', error: 'red', critical: ['red', 'bold'] };
-const RISK_COLOURS: Readonly<Record<string, Colour>> = { safe: 'green', disruptive: 'yellow', destructive: ['red', 'bold'] };
+const IMPACT_COLOURS: Readonly<Record<Impact, Colour>> = {
+  info: 'blue',
+  warning: 'yellow',
+  error: 'red',
+  critical: ['red', 'bold'],
+};
+const RISK_COLOURS: Readonly<Record<string, Colour>> = {
+  safe: 'green',
+  disruptive: 'yellow',
+  destructive: ['red', 'bold'],
+};
 
 export function styleFor(columns: number, hasColour: boolean): Style {
   const paint = (colour: Colour, text: string): string =>
@@ -88,7 +97,10 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 }
 
 /** Names times of a report as short as they stay clear: `14:02:11`, with the date when it spans more than one day. */
-export function clockText(spanFirst: number | undefined, spanLast: number | undefined): (ms: number | undefined) => string {
+export function clockText(
+  spanFirst: number | undefined,
+  spanLast: number | undefined,
+): (ms: number | undefined) => string {
   const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
   const hasDates = spanFirst !== undefined && spanLast !== undefined && day(spanFirst) !== day(spanLast);
   return (ms) => {

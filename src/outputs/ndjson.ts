@@ -17,7 +17,12 @@ export const ndjson: Output = {
     };
     const run = { ...report.run, startedAt: toRfc3339(report.run.startedAt) };
     const lines = [
-      ...diagnoses.map((diagnosis, index) => ({ type: 'diagnosis', schemaVersion: SCHEMA_VERSION, rank: index + 1, ...diagnosis })),
+      ...diagnoses.map((diagnosis, index) => ({
+        type: 'diagnosis',
+        schemaVersion: SCHEMA_VERSION,
+        rank: index + 1,
+        ...diagnosis,
+      })),
       ...unexplained.map((group) => ({ type: 'unexplained', schemaVersion: SCHEMA_VERSION, ...group })),
       { type: 'summary', schemaVersion: SCHEMA_VERSION, tool, run, ...summary, problems },
     ];

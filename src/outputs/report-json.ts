@@ -1,4 +1,12 @@
-import { levelName, type Diagnosis, type Evidence, type Finding, type Report, type Symptom, type Unexplained } from '../model/index.ts';
+import {
+  levelName,
+  type Diagnosis,
+  type Evidence,
+  type Finding,
+  type Report,
+  type Symptom,
+  type Unexplained,
+} from '../model/index.ts';
 import { toRfc3339 } from './instant.ts';
 
 /** Version of the JSON and NDJSON formats: the major number changes when a reader could break. */

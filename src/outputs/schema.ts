@@ -20,7 +20,10 @@ function listOf(items: object): object {
   return { type: 'array', items };
 }
 
-const evidence = object({ source: text, line: count, endLine: count, message: text, text }, { timestamp: instant, severity: level });
+const evidence = object(
+  { source: text, line: count, endLine: count, message: text, text },
+  { timestamp: instant, severity: level },
+);
 
 const finding = object(
   {
@@ -108,11 +111,24 @@ export const NDJSON_SCHEMA = {
   title: 'backend-doctor event',
   oneOf: [
     object({ type: { const: 'finding' }, schemaVersion: text, isPreview: { type: 'boolean' }, finding }),
-    object({ type: { const: 'diagnosis' }, schemaVersion: text, rank: { type: 'integer', minimum: 1 }, ...diagnosisFields }, seen),
+    object(
+      { type: { const: 'diagnosis' }, schemaVersion: text, rank: { type: 'integer', minimum: 1 }, ...diagnosisFields },
+      seen,
+    ),
     object(
       { type: { const: 'summary' }, schemaVersion: text, tool, run, ...summaryFields, problems: listOf(problem) },
       { worstSeverity: impact, ...seen },
     ),
-    object({ type: { const: 'unexplained' }, schemaVersion: text, template: text, count, severity: level, evidence: listOf(evidence) }, seen),
+    object(
+      {
+        type: { const: 'unexplained' },
+        schemaVersion: text,
+        template: text,
+        count,
+        severity: level,
+        evidence: listOf(evidence),
+      },
+      seen,
+    ),
   ],
 };

@@ -1,9 +1,30 @@
 import Table from 'cli-table3';
-import type { Diagnosis, Evidence, Finding, Problem, RecoveryStep, Report, Symptom, Unexplained } from '../model/index.ts';
+import type {
+  Diagnosis,
+  Evidence,
+  Finding,
+  Problem,
+  RecoveryStep,
+  Report,
+  Symptom,
+  Unexplained,
+} from '../model/index.ts';
 import { formatProblem, levelName } from '../model/index.ts';
 import { escapeLine } from './escape-terminal.ts';
 import { evidenceText } from './evidence-text.ts';
-import { clip, clipStart, clockText, countText, pad, plural, shortNames, stringWidth, styleFor, wrap, type Style } from './layout.ts';
+import {
+  clip,
+  clipStart,
+  clockText,
+  countText,
+  pad,
+  plural,
+  shortNames,
+  stringWidth,
+  styleFor,
+  wrap,
+  type Style,
+} from './layout.ts';
 import type { LiveFinding, Output, OutputContext } from './output.ts';
 
 const LABEL_WIDTH = 10;
@@ -52,12 +73,21 @@ function render(report: Report, context: OutputContext): string {
 function headline({ summary, run, unexplained }: Report, { style, clock }: View): string {
   const found = [
     summary.diagnoses === 0 ? 'No known failure found' : plural(summary.diagnoses, 'diagnosis', 'diagnoses'),
-    ...(summary.unexplained === 0 ? [] : [`${plural(summary.unexplained, 'error')} unexplained${unexplained.length > 1 ? ` (${plural(unexplained.length, 'kind')})` : ''}`]),
+    ...(summary.unexplained === 0
+      ? []
+      : [
+          `${plural(summary.unexplained, 'error')} unexplained${unexplained.length > 1 ? ` (${plural(unexplained.length, 'kind')})` : ''}`,
+        ]),
   ].join(', ');
   const { firstSeen, lastSeen } = summary;
   const span = firstSeen === undefined ? [] : [`${dayOf(firstSeen)} ${clock(firstSeen)}–${clock(lastSeen)} UTC`];
-  const sources = run.sources.length === 1 ? escapeLine(run.sources[0]?.name ?? '') : plural(run.sources.length, 'source');
-  const read = [`${plural(summary.lines, 'line')} of ${sources}`, ...span, `${(run.durationMs / 1_000).toFixed(2)} s`].join(', ');
+  const sources =
+    run.sources.length === 1 ? escapeLine(run.sources[0]?.name ?? '') : plural(run.sources.length, 'source');
+  const read = [
+    `${plural(summary.lines, 'line')} of ${sources}`,
+    ...span,
+    `${(run.durationMs / 1_000).toFixed(2)} s`,
+  ].join(', ');
   const gap = style.columns - 4 - stringWidth(found) - stringWidth(read);
   return gap >= 2
     ? `  ${style.bold(found)}${' '.repeat(gap)}${style.dim(read)}`
@@ -69,17 +99,35 @@ function dayOf(ms: number): string {
 }
 
 const NO_BORDERS = {
-  top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '',
-  left: ' ', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: ' ',
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: ' ',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: ' ',
 };
 
 function overview(diagnoses: readonly Diagnosis[], view: View): string {
   const { style, clock } = view;
   const isNarrow = style.columns < 90;
-  const timeWidth = Math.max(...diagnoses.flatMap(({ firstSeen, lastSeen }) => [clock(firstSeen).length, clock(lastSeen).length])) + 2;
-  const widths = isNarrow ? [4, 0, 10, 9, timeWidth] : [4, 0, 10, 9, timeWidth, timeWidth, Math.min(Math.floor(style.columns / 5), 36)];
+  const timeWidth =
+    Math.max(...diagnoses.flatMap(({ firstSeen, lastSeen }) => [clock(firstSeen).length, clock(lastSeen).length])) + 2;
+  const widths = isNarrow
+    ? [4, 0, 10, 9, timeWidth]
+    : [4, 0, 10, 9, timeWidth, timeWidth, Math.min(Math.floor(style.columns / 5), 36)];
   widths[1] = style.columns - widths.reduce((sum, width) => sum + width, 0) - widths.length - 1;
-  const head = isNarrow ? ['#', 'Root cause', 'Severity', 'Count', 'First'] : ['#', 'Root cause', 'Severity', 'Count', 'First', 'Last', 'Where'];
+  const head = isNarrow
+    ? ['#', 'Root cause', 'Severity', 'Count', 'First']
+    : ['#', 'Root cause', 'Severity', 'Count', 'First', 'Last', 'Where'];
   const table = new Table({
     head: head.map((title) => style.dim(title)),
     colWidths: widths,
@@ -87,8 +135,14 @@ function overview(diagnoses: readonly Diagnosis[], view: View): string {
     chars: NO_BORDERS,
     style: { head: [], border: [], 'padding-left': 1, 'padding-right': 1 },
   });
-  for (const [index, diagnosis] of diagnoses.entries()) table.push(overviewRow(diagnosis, index + 1, widths, isNarrow, view));
-  return table.toString().split('\n').map((line) => line.trimEnd()).filter((line) => line !== '').join('\n');
+  for (const [index, diagnosis] of diagnoses.entries())
+    table.push(overviewRow(diagnosis, index + 1, widths, isNarrow, view));
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .filter((line) => line !== '')
+    .join('\n');
 }
 
 function overviewRow(
@@ -112,7 +166,11 @@ function overviewRow(
 }
 
 function hiddenNote(hidden: number, { style }: View): string {
-  return hidden <= 0 ? '' : style.dim(`  and ${plural(hidden, 'further diagnosis', 'further diagnoses')}: --top ${hidden + 10} shows more, --format json all`);
+  return hidden <= 0
+    ? ''
+    : style.dim(
+        `  and ${plural(hidden, 'further diagnosis', 'further diagnoses')}: --top ${hidden + 10} shows more, --format json all`,
+      );
 }
 
 function block(diagnosis: Diagnosis, rank: number, view: View): string {
@@ -128,7 +186,15 @@ function block(diagnosis: Diagnosis, rank: number, view: View): string {
     ...rows('solution', [escapeLine(diagnosis.solution)], width, style),
     ...stepRows(diagnosis.recovery, width, style),
     ...rows('check', checkTexts(diagnosis.checklist), width, style),
-    ...rows('more', [style.accent(`backend-doctor explain ${diagnosis.condition}`), ...diagnosis.references.slice(0, 2).map((address) => style.dim(address))], width, style),
+    ...rows(
+      'more',
+      [
+        style.accent(`backend-doctor explain ${diagnosis.condition}`),
+        ...diagnosis.references.slice(0, 2).map((address) => style.dim(address)),
+      ],
+      width,
+      style,
+    ),
   ];
   return lines.join('\n');
 }
@@ -142,7 +208,12 @@ function title({ title: text, confidence, severity }: Diagnosis, rank: number, s
     return `${number}  ${style.impact(severity, shown)}${' '.repeat(room - stringWidth(shown) + 2)}${style.dim(sure)}`;
   }
   const wrapped = wrap(shown, style.columns - MARGIN - 1).split('\n');
-  return [...wrapped.map((line, index) => `${index === 0 ? `${number}  ` : ' '.repeat(MARGIN)}${style.impact(severity, line)}`), `${' '.repeat(MARGIN)}${style.dim(sure)}`].join('\n');
+  return [
+    ...wrapped.map(
+      (line, index) => `${index === 0 ? `${number}  ` : ' '.repeat(MARGIN)}${style.impact(severity, line)}`,
+    ),
+    `${' '.repeat(MARGIN)}${style.dim(sure)}`,
+  ].join('\n');
 }
 
 /** A label and its texts, each wrapped behind it. */
@@ -157,8 +228,16 @@ function rows(label: string, texts: readonly string[], width: number, style: Sty
 
 function whenText({ count, firstSeen, lastSeen, where }: Diagnosis, { clock, nameOf }: View): string {
   const times = count === 1 ? 'once' : `${countText(count)} times`;
-  const span = firstSeen === undefined ? '' : count === 1 || firstSeen === lastSeen ? ` at ${clock(firstSeen)}` : `, ${clock(firstSeen)} to ${clock(lastSeen)}`;
-  return `${times}${span}, reported by ${where.slice(0, 6).map((name) => escapeLine(nameOf(name))).join(', ')}`;
+  const span =
+    firstSeen === undefined
+      ? ''
+      : count === 1 || firstSeen === lastSeen
+        ? ` at ${clock(firstSeen)}`
+        : `, ${clock(firstSeen)} to ${clock(lastSeen)}`;
+  return `${times}${span}, reported by ${where
+    .slice(0, 6)
+    .map((name) => escapeLine(nameOf(name)))
+    .join(', ')}`;
 }
 
 function proofRows({ findings, count, symptoms }: Diagnosis, width: number, { style, nameOf }: View): string[] {
@@ -208,7 +287,9 @@ function becauseText({ reasons }: Diagnosis): readonly string[] {
 
 function stepRows(recovery: readonly RecoveryStep[], width: number, style: Style): string[] {
   const texts = recovery.slice(0, STEPS).flatMap((step, index) => {
-    const lines = [`${index + 1}  ${escapeLine(step.step)}${step.risk === undefined ? '' : `  ${style.risk(step.risk)}`}`];
+    const lines = [
+      `${index + 1}  ${escapeLine(step.step)}${step.risk === undefined ? '' : `  ${style.risk(step.risk)}`}`,
+    ];
     if (step.run !== undefined) lines.push(...commandLines(step.run).map((line) => `   ${style.bold(line)}`));
     if (step.verify !== undefined) lines.push(`   ${style.dim(`then: ${escapeLine(step.verify)}`)}`);
     return lines;
@@ -235,7 +316,10 @@ function unexplainedBlock(groups: readonly Unexplained[], { style, clock, nameOf
     const [proof] = evidence;
     const place = proof === undefined ? '' : placeOf(proof, nameOf);
     const head = `  ×${countText(count)}  ${levelName(severityNumber)}  ${firstSeen === undefined ? '' : `${clock(firstSeen)}  `}${place}`;
-    return [style.dim(clip(head, width)), `     ${clip(proof === undefined ? escapeLine(template) : proofText(proof), width - 3)}`];
+    return [
+      style.dim(clip(head, width)),
+      `     ${clip(proof === undefined ? escapeLine(template) : proofText(proof), width - 3)}`,
+    ];
   });
   const hidden = groups.length - UNEXPLAINED;
   const note = hidden > 0 ? [style.dim(`  and ${plural(hidden, 'further kind')}`)] : [];
@@ -244,9 +328,15 @@ function unexplainedBlock(groups: readonly Unexplained[], { style, clock, nameOf
 
 function problemsBlock(problems: readonly Problem[], { style }: View): string {
   if (problems.length === 0) return '';
-  const lines = problems.slice(0, 10).map((problem) => `  ${wrap(escapeLine(formatProblem(problem)), style.columns - 4, '    ')}`);
+  const lines = problems
+    .slice(0, 10)
+    .map((problem) => `  ${wrap(escapeLine(formatProblem(problem)), style.columns - 4, '    ')}`);
   const hidden = problems.length - 10;
-  return [`  ${style.bold('About the input')}`, ...lines, ...(hidden > 0 ? [`  and ${countText(hidden)} more`] : [])].join('\n');
+  return [
+    `  ${style.bold('About the input')}`,
+    ...lines,
+    ...(hidden > 0 ? [`  and ${countText(hidden)} more`] : []),
+  ].join('\n');
 }
 
 /** One line for a new finding; repeats only where the cursor can go back to it. */

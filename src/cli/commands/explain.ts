@@ -16,9 +16,12 @@ export async function explainCommand(
     io.stdout.write(`${JSON.stringify(rule ?? condition, null, 2)}\n`);
     return;
   }
-  const columns = options.width === undefined ? Math.min(io.stdout.columns, 120) : wholeNumber(options.width, '--width', 40, 500);
+  const columns =
+    options.width === undefined ? Math.min(io.stdout.columns, 120) : wholeNumber(options.width, '--width', 40, 500);
   const context = { columns, hasColour: hasColour(io.stdout, io.env) };
-  io.stdout.write(rule === undefined ? explainCondition(condition, knowledge, context) : explainRule(rule, condition, context));
+  io.stdout.write(
+    rule === undefined ? explainCondition(condition, knowledge, context) : explainRule(rule, condition, context),
+  );
 }
 
 function find(id: string, knowledge: Knowledge): { condition: Condition; rule?: Rule } {

@@ -8,10 +8,16 @@ export function lintRules({ conditions }: Knowledge, rules: readonly Rule[]): re
       problems.push({ code, message: `${rule.id}: ${message}`, source: rule.origin, hint });
     };
     if (rule.literals === undefined) {
-      complain('rules-literal', 'no literal can be required, so every line has to be tried', 'anchor the match on a text of five characters or more, or declare `literals`');
+      complain(
+        'rules-literal',
+        'no literal can be required, so every line has to be tried',
+        'anchor the match on a text of five characters or more, or declare `literals`',
+      );
     }
-    if (rule.examples.match.length < 2) complain('rules-schema', 'fewer than two examples that match', 'give two real log lines in different dress');
-    if (rule.examples.noMatch.length < 1) complain('rules-schema', 'no near miss', 'give a line that looks alike and must not match');
+    if (rule.examples.match.length < 2)
+      complain('rules-schema', 'fewer than two examples that match', 'give two real log lines in different dress');
+    if (rule.examples.noMatch.length < 1)
+      complain('rules-schema', 'no near miss', 'give a line that looks alike and must not match');
     if (!conditions.has(rule.condition)) complain('rules-unknown-condition', `unknown condition ${rule.condition}`, '');
     return problems;
   });

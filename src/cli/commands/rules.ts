@@ -6,16 +6,27 @@ import { readKnowledge, selectionOf, unknownId, type KnowledgeOptions } from '..
 import { lintRules } from './rules-lint.ts';
 import { testExamples } from './rules-test.ts';
 
-export async function listRules(options: KnowledgeOptions & { conditions?: boolean; json?: boolean }, io: Io): Promise<void> {
+export async function listRules(
+  options: KnowledgeOptions & { conditions?: boolean; json?: boolean },
+  io: Io,
+): Promise<void> {
   const knowledge = await readKnowledge(options);
   if (options.conditions === true) {
-    const conditions = [...knowledge.conditions.values()].sort((a, b) => a.domain.localeCompare(b.domain) || a.id.localeCompare(b.id));
+    const conditions = [...knowledge.conditions.values()].sort(
+      (a, b) => a.domain.localeCompare(b.domain) || a.id.localeCompare(b.id),
+    );
     if (options.json === true) return printJson(conditions, io);
-    return printRows(conditions.map(({ id, domain, severity, title }) => [id, domain, severity, title]), io);
+    return printRows(
+      conditions.map(({ id, domain, severity, title }) => [id, domain, severity, title]),
+      io,
+    );
   }
   const rules = selected(knowledge, options);
   if (options.json === true) return printJson(rules, io);
-  return printRows(rules.map(({ id, condition, title }) => [id, condition, title]), io);
+  return printRows(
+    rules.map(({ id, condition, title }) => [id, condition, title]),
+    io,
+  );
 }
 
 function selected(knowledge: Knowledge, options: KnowledgeOptions): readonly Rule[] {
@@ -44,7 +55,10 @@ export async function showRule(id: string, options: KnowledgeOptions, io: Io): P
 }
 
 /** The rules of the given files, or all of them. */
-async function rulesUnderTest(paths: readonly string[], options: KnowledgeOptions): Promise<{ knowledge: Knowledge; rules: readonly Rule[] }> {
+async function rulesUnderTest(
+  paths: readonly string[],
+  options: KnowledgeOptions,
+): Promise<{ knowledge: Knowledge; rules: readonly Rule[] }> {
   const knowledge = await readKnowledge({ ...options, rules: [...(options.rules ?? []), ...paths] });
   const rules = paths.length === 0 ? knowledge.rules : knowledge.rules.filter(({ origin }) => isBelow(origin, paths));
   return { knowledge, rules: selected({ ...knowledge, rules }, options) };
