@@ -4,6 +4,7 @@ import { clockNear, type Clock } from './time.ts';
 import type { PeeledLine, Wrapper } from './wrapper.ts';
 
 const MAX_WRAPPERS = 4;
+const NO_ATTRIBUTES: ReadLine['attributes'] = [];
 
 /** A line without its wrappers. */
 export interface ReadLine {
@@ -39,9 +40,7 @@ export function peelLine(line: string, wrappers: readonly Wrapper[], clock: Cloc
 }
 
 function peelOnce(line: string, wrappers: readonly Wrapper[], ids: string[], clock: Clock): PeeledLine | undefined {
-  const first = line.charAt(0);
-  for (const wrapper of wrappers) {
-    if (wrapper.firstCharacters !== undefined && !wrapper.firstCharacters.includes(first)) continue;
+  for (const wrapper of startingWith(wrappers, line.charAt(0))) {
     const layer = wrapper.peel(line, clock);
     if (layer === undefined) continue;
     ids.push(wrapper.id);
@@ -51,6 +50,7 @@ function peelOnce(line: string, wrappers: readonly Wrapper[], ids: string[], clo
 }
 
 function join(inner: string, wrappers: readonly string[], layers: readonly PeeledLine[]): ReadLine {
+  if (layers.length === 0) return { inner, wrappers, stream: '', attributes: NO_ATTRIBUTES, partial: false };
   const timed = layers.findLast((layer) => layer.timestamp !== undefined);
   const graded = layers.findLast((layer) => layer.severityNumber !== undefined);
   return {
@@ -87,11 +87,28 @@ export function parseLine(text: string, formats: readonly LogFormat[], clock: Cl
 }
 
 function parseSingle(line: string, formats: readonly LogFormat[], clock: Clock): FormattedLine | undefined {
-  const first = line.charAt(0);
-  for (const format of formats) {
-    if (format.firstCharacters !== undefined && !format.firstCharacters.includes(first)) continue;
+  for (const format of startingWith(formats, line.charAt(0))) {
     const parsed = format.parse(line, clock);
     if (parsed !== undefined) return { format, parsed };
   }
   return undefined;
+}
+
+interface WithFirstCharacters {
+  readonly firstCharacters?: string;
+}
+
+const byFirstCharacter = new WeakMap<readonly WithFirstCharacters[], Map<string, readonly WithFirstCharacters[]>>();
+
+/** Those of the entries that a line beginning with this character can be read by, in their order. */
+function startingWith<T extends WithFirstCharacters>(entries: readonly T[], first: string): readonly T[] {
+  const canRead = ({ firstCharacters }: T): boolean => firstCharacters === undefined || firstCharacters.includes(first);
+  if (first > '\u00ff') return entries.filter(canRead);
+  const table = byFirstCharacter.get(entries) ?? new Map<string, readonly WithFirstCharacters[]>();
+  byFirstCharacter.set(entries, table);
+  const known = table.get(first) as readonly T[] | undefined;
+  if (known !== undefined) return known;
+  const found = entries.filter(canRead);
+  table.set(first, found);
+  return found;
 }

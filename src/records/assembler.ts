@@ -1,4 +1,4 @@
-import { parseLine, peelLine, type Clock, type LogFormat, type Wrapper } from '../formats/index.ts';
+import { clockNear, parseLine, peelLine, type Clock, type LogFormat, type Wrapper } from '../formats/index.ts';
 import type { LogRecord } from '../model/index.ts';
 import type { LineBlock, LineHit } from '../scan/index.ts';
 import { buildRecords } from './build-record.ts';
@@ -14,15 +14,17 @@ import { beginsFailure, looksLikeTrace } from './traces.ts';
 
 /** How far back the start of a record is looked for, from the line that made it a candidate. */
 export const LOOK_BACK_BYTES = 128 * 1024;
-const LOOK_BACK_LINES = 50;
-/** Frames of stack traces do not count above; this bounds them. */
+/** Lines of its stream, frames of stack traces not counted. */
+const LOOK_BACK_LINES = 16;
 const LOOK_BACK_FRAMES = 1_000;
+/** Lines of other streams in between. */
+const LOOK_BACK_FOREIGN = 100;
 /** A record that reaches one of these ends there; what follows is a record of its own. */
 const MAX_RECORD_LINES = 1_000;
 const MAX_RECORD_BYTES = 256 * 1024;
 const MAX_PARTS_BYTES = 1024 * 1024;
 /** A record ends when its stream has been silent while so many lines of others passed. */
-const MAX_SILENT_LINES = 1_000;
+const MAX_SILENT_LINES = 200;
 const MAX_STREAMS = 1_024;
 
 export interface AssemblerOptions {
@@ -167,13 +169,17 @@ export class RecordAssembler {
     let end = at - 1;
     let isBegun = this.#surelyBegins(candidate);
     let others = 0;
+    let foreign = 0;
     for (let back = 1; back <= LOOK_BACK_FRAMES && others < LOOK_BACK_LINES && end > block.historyStart; back++) {
       const start = Math.max(buffer.lastIndexOf(0x0a, end - 1) + 1, block.historyStart);
       const number = candidate.line - back;
       if (number <= stream.consumedThrough || at - start > LOOK_BACK_BYTES) break;
       const line = this.#read(buffer, start, end, number, []);
       end = start - 1;
-      if (line.read.stream !== stream.name) continue;
+      if (line.read.stream !== stream.name) {
+        if (++foreign > LOOK_BACK_FOREIGN) break;
+        continue;
+      }
       if (isBegun && !line.read.partial) break;
       lines.push(line);
       if (!looksLikeTrace(line.read.inner)) others++;
@@ -196,7 +202,11 @@ export class RecordAssembler {
   }
 
   #parse(line: LogicalLine): FormattedLine | undefined {
-    line.formatted ??= parseLine(line.read.inner, this.#options.formats, this.#options.clock) ?? null;
+    if (line.formatted === undefined) {
+      const { formats, clock } = this.#options;
+      const { inner, timestamp } = line.read;
+      line.formatted = parseLine(inner, formats, timestamp === undefined ? clock : clockNear(clock, timestamp)) ?? null;
+    }
     return line.formatted ?? undefined;
   }
 
