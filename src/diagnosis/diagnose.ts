@@ -12,6 +12,7 @@ import {
 import { fillCommand, fillTemplate } from '../rules/index.ts';
 import { CauseGraph, genericity } from './cause-graph.ts';
 import { linkTroubles, type Link } from './correlate.ts';
+import { fitCommand } from './fit-command.ts';
 import { fingerprintOf, placesOf, toFinding, type GrowingFinding } from './finding-store.ts';
 import { groupFindings, type Trouble } from './incident.ts';
 
@@ -46,7 +47,17 @@ function effectsOf(root: Trouble, troubles: readonly Trouble[], links: ReadonlyM
   return troubles
     .filter(isBelowRoot)
     .map((trouble) => ({ trouble, link: links.get(trouble) as Link }))
-    .sort((a, b) => (a.trouble.firstSeen ?? 0) - (b.trouble.firstSeen ?? 0) || a.trouble.order - b.trouble.order);
+    .sort(({ trouble: a }, { trouble: b }) => byBeginning(a, b) || a.order - b.order);
+}
+
+/** Access logs know only the second, so within one the generic consequence comes after the specific one. */
+function byBeginning(a: Trouble, b: Trouble): number {
+  const second = ({ firstSeen }: Trouble): number => Math.floor((firstSeen ?? 0) / 1_000);
+  return (
+    second(a) - second(b) ||
+    genericity(a.condition) - genericity(b.condition) ||
+    (a.firstSeen ?? 0) - (b.firstSeen ?? 0)
+  );
 }
 
 function byWeight(a: Incident, b: Incident): number {
@@ -74,11 +85,12 @@ function toDiagnosis(root: Trouble, effects: readonly Effect[], { conditions }: 
   if (condition === undefined || rule === undefined) throw new TypeError(`no condition ${root.condition}`);
   const { captures, count, firstSeen, lastSeen, severity } = root;
   const fingerprint = fingerprintOf([condition.id, ...root.findings.map(({ subject }) => subject).sort().slice(0, 1)]);
-  const { confidence, reasons } = certainty(root, effects);
+  const { confidence, reasons } = certainty(root, effects, conditions);
   return {
     id: `${condition.id}-${fingerprint.slice(0, 8)}`,
     condition: condition.id,
     domain: condition.domain,
+    conditionTitle: fillTemplate(condition.title, captures),
     title: titleOf(condition, rule, captures),
     severity,
     confidence,
@@ -114,7 +126,8 @@ function titleOf(condition: Condition, rule: Rule, captures: Captures): string {
 
 function recoveryOf(root: Trouble, condition: Condition, captures: Captures): readonly RecoveryStep[] {
   const own = root.findings.flatMap(({ rule }) => rule.recovery);
-  const steps = [...own, ...condition.recovery].map((step) => fillStep(step, captures));
+  const technologies = root.findings.map(({ rule }) => rule.technology);
+  const steps = [...own, ...condition.recovery].map((step) => fillStep(fitCommand(step, technologies), captures));
   const seen = new Set<string>();
   return steps.filter(({ step, run = '' }) => {
     const key = `${step}\u0000${run}`;
@@ -159,22 +172,29 @@ function toSymptom(id: string, members: readonly Effect[], conditions: ReadonlyM
   };
 }
 
+/** How much earlier than its cause an effect may be stamped, since access logs know only the second. */
+const STAMP_TOLERANCE_MS = 1_000;
+
 /** How sure it is that this is a root cause: what explains others, came first and is specific is surer. */
-function certainty(root: Trouble, effects: readonly Effect[]): { confidence: number; reasons: readonly string[] } {
+function certainty(
+  root: Trouble,
+  effects: readonly Effect[],
+  conditions: ReadonlyMap<string, Condition>,
+): { confidence: number; reasons: readonly string[] } {
   const isGeneric = genericity(root.condition) > 0;
+  const direct = effects.map(({ link }) => link).filter(({ cause }) => cause === root);
+  const strongest = direct.sort((a, b) => b.strength - a.strength)[0];
+  const isFirst = effects.every(({ trouble }) => (trouble.firstSeen ?? 0) >= (root.firstSeen ?? 0) - STAMP_TOLERANCE_MS);
   const reasons: string[] = [];
   let doubt = isGeneric ? 0.65 : 0.25;
   if (isGeneric) reasons.push('nothing more specific in this log explains it');
-  const strongest = effects.map(({ link }) => link).filter(({ cause }) => cause === root).sort((a, b) => b.strength - a.strength)[0];
+  if (effects.length > 0 && isFirst && root.firstSeen !== undefined) reasons.push('first of all');
   if (strongest !== undefined) {
-    doubt *= 1 - strongest.strength / 2;
-    reasons.push(...strongest.reasons);
-  }
-  if (effects.length > 0 && effects.every(({ trouble }) => (trouble.firstSeen ?? 0) >= (root.firstSeen ?? 0))) {
-    doubt *= 0.8;
-    if (root.firstSeen !== undefined) reasons.push('first of all');
+    doubt *= (1 - strongest.strength / 2) * (isFirst ? 0.8 : 1);
+    const title = conditions.get(strongest.effect.condition)?.title ?? strongest.effect.condition;
+    reasons.push(`"${fillTemplate(title, strongest.effect.captures)}" follows from it: ${strongest.reasons.join(', ')}`);
   }
   if (root.count > 1) doubt *= 0.9;
   if (Object.keys(root.captures).length > 0) doubt *= 0.9;
-  return { confidence: Math.round((1 - doubt) * 100) / 100, reasons: [...new Set(reasons)] };
+  return { confidence: Math.round((1 - doubt) * 100) / 100, reasons };
 }

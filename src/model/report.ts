@@ -31,7 +31,9 @@ export interface Symptom {
 export interface Diagnosis {
   readonly id: string;
   readonly condition: string;
+  readonly conditionTitle: string;
   readonly domain: string;
+  /** The condition and what the rule says of this case. */
   readonly title: string;
   readonly severity: Impact;
   /** 0 to 1: how sure it is that this is the root cause. */

@@ -59,6 +59,7 @@ const recoveryStep = object(
 const diagnosisFields = {
   id: text,
   condition: text,
+  conditionTitle: text,
   domain: text,
   title: text,
   severity: impact,

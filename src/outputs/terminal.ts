@@ -152,12 +152,12 @@ function overviewRow(
   isNarrow: boolean,
   { style, clock, nameOf }: View,
 ): string[] {
-  const { title, severity, count, firstSeen, lastSeen, where, symptoms } = diagnosis;
+  const { title, conditionTitle, severity, count, firstSeen, lastSeen, where, symptoms } = diagnosis;
   const worst = symptoms.length === 0 ? '' : ` → ${escapeLine(symptoms.at(-1)?.title ?? '').toLowerCase()}`;
   const cell = (text: string, column: number): string => clip(escapeLine(text), (widths[column] ?? 3) - 2);
   const row = [
     String(rank),
-    cell(`${title}${worst}`, 1),
+    cell(worst === '' ? title : `${conditionTitle}${worst}`, 1),
     style.impact(severity, cell(severity, 2)),
     countText(count),
     clock(firstSeen),
