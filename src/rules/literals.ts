@@ -1,12 +1,18 @@
-import { RegExpParser, type AST } from '@eslint-community/regexpp';
+import { RegExpParser, visitRegExpAST, type AST } from '@eslint-community/regexpp';
 import type { AttributeTest, MatchNode } from '../model/index.ts';
 import { attributeLiterals } from './attribute-literals.ts';
+import { isCommonText } from './common-texts.ts';
 
 /** Fewer bytes would make nearly every line a candidate. */
 const MIN_LENGTH = 5;
 /** More bytes do not make a literal rarer in practice. */
 const USEFUL_LENGTH = 12;
+/** Texts that one part of an expression is written out into. */
 const MAX_ALTERNATIVES = 64;
+/** A set without common texts is better than any with one. */
+const COMMON_PENALTY = 100;
+/** Literals of one rule. */
+const MAX_LITERALS = 128;
 
 /** Texts of which a record holds at least one whenever the node matches; undefined: nothing can be required. */
 export type RequiredLiterals = readonly string[] | undefined;
@@ -48,18 +54,19 @@ function union(sets: readonly RequiredLiterals[]): RequiredLiterals {
     if (set === undefined) return undefined;
     for (const literal of set) all.add(literal);
   }
-  return all.size === 0 || all.size > MAX_ALTERNATIVES ? undefined : [...all];
+  return all.size === 0 || all.size > MAX_LITERALS ? undefined : [...all];
 }
 
 /** The set whose shortest literal is longest; among equals the smaller set. */
 function bestOf(sets: readonly RequiredLiterals[]): RequiredLiterals {
   let best: RequiredLiterals;
-  let bestScore = 0;
+  let bestScore = -Infinity;
   for (const set of sets) {
-    if (set === undefined || set.length === 0 || set.length > MAX_ALTERNATIVES) continue;
+    if (set === undefined || set.length === 0 || set.length > MAX_LITERALS) continue;
     const shortest = Math.min(...set.map((literal) => literal.length));
     if (shortest < MIN_LENGTH) continue;
-    const score = Math.min(shortest, USEFUL_LENGTH) - Math.log2(set.length);
+    const isCommon = set.some(isCommonText);
+    const score = (isCommon ? 0 : COMMON_PENALTY) + Math.min(shortest, USEFUL_LENGTH) - Math.log2(set.length);
     if (best === undefined || score > bestScore) [best, bestScore] = [set, score];
   }
   return best;
@@ -74,8 +81,12 @@ function fragmentsOf(text: string): string[] {
 
 /** The required literals of a regular expression, from its syntax tree. */
 export function regexLiterals(source: string): RequiredLiterals {
-  const pattern = new RegExpParser({ ecmaVersion: 2025 }).parsePattern(source, 0, source.length, { unicode: true });
-  return alternativesLiterals(pattern.alternatives);
+  return alternativesLiterals(parseExpression(source).alternatives);
+}
+
+/** As it is compiled: with the u flag. */
+function parseExpression(source: string): AST.Pattern {
+  return new RegExpParser({ ecmaVersion: 2025 }).parsePattern(source, 0, source.length, { unicode: true });
 }
 
 function alternativesLiterals(alternatives: readonly AST.Alternative[]): RequiredLiterals {
@@ -183,5 +194,11 @@ function quantifierTexts(element: AST.Quantifier): readonly string[] | undefined
 
 /** The named groups of a regular expression, in order. */
 export function groupNames(source: string): string[] {
-  return [...source.matchAll(/\(\?<([A-Za-z_$][\w$]*)>/g)].map((found) => found[1] ?? '');
+  const names: string[] = [];
+  visitRegExpAST(parseExpression(source), {
+    onCapturingGroupEnter({ name }) {
+      if (name !== null) names.push(name);
+    },
+  });
+  return names;
 }

@@ -1,12 +1,5 @@
 import type { Knowledge, Problem, Rule } from '../../model/index.ts';
-
-/** Texts that stand in so many healthy lines that looking for them makes a rule slow. */
-const COMMON_LITERALS = new Set([
-  'error', 'errors', 'exception', 'failed', 'failure', 'warning', 'connect', 'connect ', 'connection', 'connection ', 'connections',
-  'request', 'response', 'timeout', 'timed out', 'server', 'client', 'message', 'status', 'statement', 'http ', ' http ', 'http/1',
-  'http/1.1', 'query', 'select ', 'process', 'started', 'stopped', 'closed', 'not found', ' not found', 'invalid', 'code:', 'code: ',
-  'post /', 'head /', 'request completed', 'node_modules',
-]);
+import { isCommonText } from '../../rules/index.ts';
 
 /** What can be said of rules beyond the schema: what makes them slow, untested or unexplained. */
 export function lintRules({ conditions }: Knowledge, rules: readonly Rule[]): readonly Problem[] {
@@ -22,7 +15,7 @@ export function lintRules({ conditions }: Knowledge, rules: readonly Rule[]): re
         'anchor the match on a text of five characters or more, or declare `literals`',
       );
     }
-    const common = (rule.literals ?? []).filter((literal) => COMMON_LITERALS.has(literal));
+    const common = (rule.literals ?? []).filter((literal) => isCommonText(literal));
     if (common.length > 0 && rule.minSeverity !== 'trace') {
       complain('rules-literal', `looked for on nearly every line: ${common.map((literal) => JSON.stringify(literal)).join(', ')}`, 'put a rarer text next to it into the expression, or declare rarer `literals`');
     }
