@@ -248,10 +248,10 @@ export class Doctor {
     for (const { name, blocks, records } of intakes) {
       if (blocks.truncatedLines > 0) {
         const limit = this.#options.maxLineBytes ?? MAX_LINE_BYTES;
-        problems.push({ code: 'line-truncated', message: `${blocks.truncatedLines} lines over ${limit} bytes were cut`, source: name });
+        problems.push({ code: 'line-truncated', message: `${lineCount(blocks.truncatedLines)} over ${limit} bytes cut`, source: name });
       }
       if (records.invalidLines > 0) {
-        problems.push({ code: 'invalid-encoding', message: `${records.invalidLines} lines that were looked at are not valid UTF-8`, source: name });
+        problems.push({ code: 'invalid-encoding', message: `${lineCount(records.invalidLines)} not valid UTF-8 among those looked at`, source: name });
       }
     }
     const dropped = this.#findings.droppedSubjects + this.#thresholds.droppedKeys;
@@ -260,6 +260,10 @@ export class Doctor {
     }
     return problems;
   }
+}
+
+function lineCount(count: number): string {
+  return count === 1 ? '1 line' : `${count} lines`;
 }
 
 function countFormat(intake: Intake, { format }: LogRecord): void {
