@@ -175,7 +175,7 @@ function sampleOf(node: Tree, choose: (bound: number) => number): string {
     case 'anything':
       return ['', 'x', ' / ', 'é<'][choose(4)] ?? '';
     case 'either':
-      return sampleOf(node.options[choose(node.options.length)] as Tree, choose);
+      return sampleOf(node.options[choose(node.options.length)] ?? { kind: "anything" }, choose);
     case 'repeat':
       return times(node.min, node.max).map(() => sampleOf(node.tree, choose)).join('');
     case 'sequence':

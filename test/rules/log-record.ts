@@ -1,4 +1,4 @@
-import type { Attributes, LogRecord } from '../../src/model/index.ts';
+import type { LogRecord } from '../../src/model/index.ts';
 
 /** A record as the rooms hand it on, with only what a test is about. */
 export function logRecord(body: string, more: Partial<Omit<LogRecord, 'attributes'>> & { attributes?: Record<string, string | number | boolean> } = {}): LogRecord {
@@ -6,7 +6,7 @@ export function logRecord(body: string, more: Partial<Omit<LogRecord, 'attribute
   return {
     location: { source: 'api.log', line: 1, endLine: 1 },
     body,
-    attributes: new Map(Object.entries(attributes)) as Attributes,
+    attributes: new Map(Object.entries(attributes)),
     format: 'plain',
     wrappers: [],
     stream: '',
