@@ -30,6 +30,8 @@ export interface Condition {
   readonly solution: string;
   readonly recovery: readonly RecoveryStep[];
   readonly checklist: readonly string[];
+  /** Captures that tell one subject from another, for rules that name none themselves. */
+  readonly identity?: readonly string[];
   /** Ids of the conditions that this one causes. */
   readonly leadsTo: readonly string[];
   readonly references: readonly string[];

@@ -84,10 +84,16 @@ function addRules(
       if (rule === undefined) continue;
       const wrong = ruleProblems(file, rule, index, rules, conditions);
       problems.push(...wrong);
-      if (wrong.length === 0) rules.set(rule.id, rule);
+      if (wrong.length === 0) rules.set(rule.id, withIdentity(rule, conditions.get(rule.condition)));
     }
   }
   return [...rules.values()];
+}
+
+/** A rule that does not say what identifies its subject takes what its condition says. */
+function withIdentity(rule: Rule, condition: Condition | undefined): Rule {
+  const identity = rule.identity ?? condition?.identity;
+  return identity === undefined ? rule : { ...rule, identity };
 }
 
 function readRule(file: YamlFile, value: unknown, index: number, problems: Problem[]): Rule | undefined {

@@ -24,6 +24,7 @@ interface ConditionEntry {
   readonly solution: string;
   readonly recovery?: readonly RecoveryStep[];
   readonly checklist?: readonly string[];
+  readonly identity?: readonly string[];
   readonly leadsTo?: readonly string[];
   readonly references?: readonly string[];
   readonly seeds?: readonly Seed[];

@@ -55,6 +55,7 @@ export const CONDITIONS_SCHEMA = {
       solution: text,
       recovery,
       checklist: texts,
+      identity: { type: 'array', items: text, description: 'Captures that tell one subject from another.' },
       leadsTo: { type: 'array', items: identifier, description: 'Conditions that this one causes.' },
       references: { type: 'array', items: address },
       seeds: {
