@@ -75,7 +75,7 @@ export class LiveView {
 
   /** Makes room for the report. */
   end(): void {
-    if (this.#rows > 0) this.#io.stdout.write(`\u001b[${this.#rows}A\u001b[0J`);
+    if (this.#rows > 0) this.#io.stdout.write(`\r\u001b[${this.#rows}A\u001b[0J`);
     this.#rows = 0;
   }
 
@@ -111,7 +111,7 @@ export class LiveView {
    */
   #repaint(lines: readonly string[]): void {
     const { stdout } = this.#io;
-    const up = this.#rows === 0 ? '' : `\u001b[${this.#rows}A`;
+    const up = this.#rows === 0 ? '' : `\r\u001b[${this.#rows}A`;
     stdout.write(`${up}${lines.map((line) => `\u001b[2K${line}`).join('')}`);
     this.#rows = Math.min(lines.length, Math.max(stdout.rows - SPARE_ROWS, 1));
   }
