@@ -8,11 +8,14 @@ import {
   type GrowingFinding,
 } from './diagnosis/index.ts';
 import type { Engine } from './engine.ts';
-import { FORMATS, fixedClock, WRAPPERS, zonedClock, type Clock, type LogFormat } from './formats/index.ts';
+import { FORMATS, fixedClock, zonedClock, type Clock, type LogFormat } from './formats/index.ts';
+import { Intake } from './intake.ts';
 import {
   SEVERITY_NUMBER,
   worstImpact,
+  type Diagnosis,
   type Finding,
+  type Impact,
   type LevelName,
   type LogRecord,
   type Match,
@@ -20,8 +23,6 @@ import {
   type Report,
   type Rule,
 } from './model/index.ts';
-import { LOOK_BACK_BYTES, RecordAssembler } from './records/index.ts';
-import { LineBlocks, type LineBlock } from './scan/index.ts';
 import { VERSION } from './version.ts';
 
 /** A finding that is new, or whose count has grown. */
@@ -51,15 +52,6 @@ export interface DoctorOptions {
 }
 
 const MAX_LINE_BYTES = 1024 * 1024;
-
-/** What is being read from one source. */
-interface Intake {
-  readonly name: string;
-  readonly blocks: LineBlocks;
-  readonly records: RecordAssembler;
-  readonly formats: Map<string, number>;
-  bytes: number;
-}
 
 /**
  * The pipeline: bytes → candidate lines → records → matches → findings → diagnoses. Feed it bytes of named sources, end
@@ -93,24 +85,19 @@ export class Doctor {
 
   /** Takes the next bytes of a source; `modifiedAt` (ms) places stamps without a year. */
   feed(source: string, bytes: Uint8Array, modifiedAt?: number): void {
-    const intake = this.#intakeOf(source, modifiedAt);
-    intake.bytes += bytes.length;
-    intake.blocks.push(bytes, (block) => this.#take(intake, block));
+    this.#intakeOf(source, modifiedAt).feed(bytes);
   }
 
   /** The source has no more bytes. A source that was never fed counts as empty. */
   end(source: string, modifiedAt?: number): void {
     const intake = this.#intakeOf(source, modifiedAt);
     this.#open.delete(source);
-    intake.blocks.end((block) => this.#take(intake, block));
-    intake.records.end();
+    intake.end();
   }
 
   /** Shows what the lines so far say, although their records may go on: for live input that pauses. */
   flush(): void {
-    for (const { records } of this.#open.values()) {
-      for (const { record, literals } of records.preview()) this.#preview(record, literals);
-    }
+    for (const intake of this.#open.values()) intake.preview((record, literals) => this.#preview(record, literals));
   }
 
   /** Adds what went wrong with the input. */
@@ -121,29 +108,25 @@ export class Doctor {
   /** Everything found so far; ends sources that have not been ended. */
   report(): Report {
     for (const name of Array.from(this.#open.keys())) this.end(name);
-    const diagnoses = diagnose(this.#findings.findings, this.#engine.knowledge);
-    const unexplained = this.#unexplained.ranked();
-    const intakes = this.#intakes;
-    const worstSeverity = worstImpact(diagnoses.flatMap(({ severity, symptoms }) => [severity, ...symptoms.map((symptom) => symptom.severity)]));
+    const { findings } = this.#findings;
+    const diagnoses = diagnose(findings, this.#engine.knowledge);
+    const sources = this.#intakes.map((intake) => intake.summary());
+    const worstSeverity = worstOf(diagnoses);
     return {
       tool: { name: 'backend-doctor', version: VERSION },
-      run: {
-        startedAt: this.#startedAt,
-        durationMs: this.#now() - this.#startedAt,
-        sources: intakes.map(summaryOf),
-      },
+      run: { startedAt: this.#startedAt, durationMs: this.#now() - this.#startedAt, sources },
       summary: {
-        lines: intakes.reduce((sum, { blocks }) => sum + blocks.lines, 0),
-        bytes: intakes.reduce((sum, { bytes }) => sum + bytes, 0),
+        lines: sources.reduce((sum, { lines }) => sum + lines, 0),
+        bytes: sources.reduce((sum, { bytes }) => sum + bytes, 0),
         matchedRecords: this.#matchedRecords,
         diagnoses: diagnoses.length,
         unexplained: this.#unexplained.records,
         ...(worstSeverity === undefined ? {} : { worstSeverity }),
-        ...spanOf(this.#findings.findings),
+        ...spanOf(findings),
       },
       diagnoses,
-      unexplained,
-      problems: [...this.#problems, ...this.#ownProblems(intakes)],
+      unexplained: this.#unexplained.ranked(),
+      problems: [...this.#problems, ...this.#intakes.flatMap((intake) => intake.problems()), ...this.#dropped()],
     };
   }
 
@@ -164,28 +147,16 @@ export class Doctor {
   #intakeOf(name: string, modifiedAt: number | undefined): Intake {
     const known = this.#open.get(name);
     if (known !== undefined) return known;
-    const intake: Intake = {
-      name,
-      blocks: new LineBlocks({ maxLineBytes: this.#options.maxLineBytes ?? MAX_LINE_BYTES, historyBytes: LOOK_BACK_BYTES }),
-      records: new RecordAssembler({
-        source: name,
-        formats: this.#formats,
-        wrappers: WRAPPERS,
-        clock: this.#clockFor(modifiedAt ?? this.#startedAt),
-        onRecord: (record, literals) => this.#examine(intake, record, literals),
-      }),
-      formats: new Map(),
-      bytes: 0,
+    const options = {
+      scanner: this.#engine.scanner,
+      formats: this.#formats,
+      clock: this.#clockFor(modifiedAt ?? this.#startedAt),
+      maxLineBytes: this.#options.maxLineBytes ?? MAX_LINE_BYTES,
     };
+    const intake: Intake = new Intake(name, options, (record, literals) => this.#examine(intake, record, literals));
     this.#open.set(name, intake);
     this.#intakes.push(intake);
     return intake;
-  }
-
-  #take(intake: Intake, block: LineBlock): number {
-    const { hits, newlines } = this.#engine.scanner.scan(block.bytes, block.start, block.end, block.firstLine);
-    intake.records.take(block, hits);
-    return newlines;
   }
 
   #isWanted(record: LogRecord): boolean {
@@ -210,7 +181,7 @@ export class Doctor {
     const verdict = judgeRecord(matches, this.#engine.graph);
     if (verdict === undefined) return;
     this.#matchedRecords++;
-    countFormat(intake, verdict.cause.record);
+    intake.noteFormat(verdict.cause.record);
     const cause = this.#count(verdict.cause);
     for (const consequence of verdict.consequences) {
       const finding = this.#count(consequence);
@@ -220,7 +191,7 @@ export class Doctor {
 
   #leaveUnexplained(intake: Intake, record: LogRecord): void {
     if ((record.severityNumber ?? 0) < SEVERITY_NUMBER.error) return;
-    countFormat(intake, record);
+    intake.noteFormat(record);
     this.#unexplained.add(record);
   }
 
@@ -243,36 +214,15 @@ export class Doctor {
     }
   }
 
-  #ownProblems(intakes: readonly Intake[]): readonly Problem[] {
-    const problems: Problem[] = [];
-    for (const { name, blocks, records } of intakes) {
-      if (blocks.truncatedLines > 0) {
-        const limit = this.#options.maxLineBytes ?? MAX_LINE_BYTES;
-        problems.push({ code: 'line-truncated', message: `${lineCount(blocks.truncatedLines)} over ${limit} bytes cut`, source: name });
-      }
-      if (records.invalidLines > 0) {
-        problems.push({ code: 'invalid-encoding', message: `${lineCount(records.invalidLines)} not valid UTF-8 among those looked at`, source: name });
-      }
-    }
+  #dropped(): readonly Problem[] {
     const dropped = this.#findings.droppedSubjects + this.#thresholds.droppedKeys;
-    if (dropped > 0) {
-      problems.push({ code: 'subjects-dropped', message: `${dropped} matches were counted without telling their subjects apart` });
-    }
-    return problems;
+    const message = `${dropped} matches were counted without telling their subjects apart`;
+    return dropped === 0 ? [] : [{ code: 'subjects-dropped', message }];
   }
 }
 
-function lineCount(count: number): string {
-  return count === 1 ? '1 line' : `${count} lines`;
-}
-
-function countFormat(intake: Intake, { format }: LogRecord): void {
-  intake.formats.set(format, (intake.formats.get(format) ?? 0) + 1);
-}
-
-function summaryOf({ name, bytes, blocks, formats }: Intake): Report['run']['sources'][number] {
-  const format = [...formats].sort((a, b) => b[1] - a[1])[0]?.[0];
-  return { name, bytes, lines: blocks.lines, ...(format === undefined ? {} : { format }), truncatedLines: blocks.truncatedLines };
+function worstOf(diagnoses: readonly Diagnosis[]): Impact | undefined {
+  return worstImpact(diagnoses.flatMap(({ severity, symptoms }) => [severity, ...symptoms.map((symptom) => symptom.severity)]));
 }
 
 function spanOf(findings: readonly GrowingFinding[]): { firstSeen?: number; lastSeen?: number } {
