@@ -1,8 +1,8 @@
 import { writeSync } from 'node:fs';
 import type { FindingEvent } from './doctor.ts';
 import { doctorStream, type DoctorStream } from './doctor-stream.ts';
+import { liveLine } from './outputs/live-line.ts';
 import { ndjson } from './outputs/ndjson.ts';
-import { liveLine } from './outputs/terminal.ts';
 
 export interface PinoTransportOptions {
   /** File descriptor that findings are written to; 2 (stderr) by default. */
@@ -28,7 +28,8 @@ export default function pinoTransport(options: PinoTransportOptions = {}): Docto
     const last = writtenAt.get(event.finding.id);
     if (last !== undefined && now - last < repeatMs) return;
     writtenAt.set(event.finding.id, now);
-    const text = format === 'ndjson' ? ndjson.live?.({ ...event, isNew: true }, CONTEXT) : `${liveLine(event.finding, CONTEXT)}\n`;
+    const text =
+      format === 'ndjson' ? ndjson.live?.({ ...event, isNew: true }, CONTEXT) : `${liveLine(event.finding, CONTEXT)}\n`;
     if (text !== undefined) writeSync(destination, text);
   };
   const stream = doctorStream({ source: 'pino', onFinding });

@@ -1,5 +1,5 @@
 import { prettyFactory } from 'pino-pretty';
-import type { Evidence } from '../model/index.ts';
+import { levelName, type Evidence } from '../model/index.ts';
 
 type Pretty = ReturnType<typeof prettyFactory>;
 
@@ -34,9 +34,14 @@ export function evidenceText(evidence: Evidence): string {
   return matched === '' || head.includes(matched.trim()) ? head : `${head} … ${matched.trim()}`;
 }
 
-function plainLine({ severityText, message }: Evidence): string {
-  const isSaid = severityText === undefined || message.toLowerCase().includes(severityText.toLowerCase());
-  return isSaid ? message : `${severityText}: ${message}`;
+function plainLine({ severityText, severityNumber, message }: Evidence): string {
+  const level = severityText === undefined || /\d/.test(severityText) ? levelOf(severityNumber) : severityText;
+  const isSaid = level === undefined || message.toLowerCase().includes(level.toLowerCase());
+  return isSaid ? message : `${level}: ${message}`;
+}
+
+function levelOf(severityNumber: number | undefined): string | undefined {
+  return severityNumber === undefined ? undefined : levelName(severityNumber).toUpperCase();
 }
 
 function prettyLine({ format, text }: Evidence): string | undefined {
@@ -45,6 +50,8 @@ function prettyLine({ format, text }: Evidence): string | undefined {
   if (keys === undefined || start < 0) return undefined;
   const pretty = factories.get(format) ?? prettyFor(format, keys);
   try {
+    // A long line is kept up to a limit; what is cut off there is no JSON any more.
+    JSON.parse(text.slice(start));
     return pretty(text.slice(start)).trimEnd();
   } catch {
     return undefined;

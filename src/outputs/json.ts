@@ -1,3 +1,4 @@
+import { jsonText } from './json-text.ts';
 import type { Output } from './output.ts';
 import { reportToJson } from './report-json.ts';
 
@@ -5,5 +6,5 @@ import { reportToJson } from './report-json.ts';
 export const json: Output = {
   id: 'json',
   title: 'one JSON document',
-  render: (report) => `${JSON.stringify(reportToJson(report), null, 2)}\n`,
+  render: (report) => `${jsonText(reportToJson(report), 2)}\n`,
 };

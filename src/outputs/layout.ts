@@ -45,6 +45,28 @@ export function wrap(text: string, width: number, indent = ''): string {
   return wrapAnsi(text, Math.max(width, 10), { hard: true }).split('\n').join(`\n${indent}`);
 }
 
+/** Breaks text to some lines at most, the later ones indented; what is more is left out, with an ellipsis for it. */
+export function wrapUpTo(text: string, width: number, lines: number, hanging = 0): readonly string[] {
+  const [first = '', ...rest] = wrapAnsi(text, Math.max(width, 10), { hard: true }).split('\n');
+  if (rest.length === 0) return [first];
+  const below = wrapAnsi(text.slice(first.length).trimStart(), Math.max(width - hanging, 10), { hard: true }).split(
+    '\n',
+  );
+  const shown = below.slice(0, lines - 1);
+  const isCut = below.length > shown.length;
+  return [
+    first,
+    ...shown.map(
+      (line, index) =>
+        ' '.repeat(hanging) + (isCut && index === shown.length - 1 ? ended(line, width - hanging) : line),
+    ),
+  ];
+}
+
+function ended(line: string, width: number): string {
+  return `${clip(line, width - 1).replace(/…$/, '')}…`;
+}
+
 /** Cuts text to a width, with an ellipsis where something is missing. */
 export function clip(text: string, width: number): string {
   if (stringWidth(text) <= width) return text;

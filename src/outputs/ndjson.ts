@@ -1,4 +1,5 @@
 import { toRfc3339 } from './instant.ts';
+import { jsonText } from './json-text.ts';
 import type { Output } from './output.ts';
 import { findingToJson, reportToJson, SCHEMA_VERSION } from './report-json.ts';
 
@@ -26,10 +27,10 @@ export const ndjson: Output = {
       ...unexplained.map((group) => ({ type: 'unexplained', schemaVersion: SCHEMA_VERSION, ...group })),
       { type: 'summary', schemaVersion: SCHEMA_VERSION, tool, run, ...summary, problems },
     ];
-    return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+    return lines.map((line) => `${jsonText(line)}\n`).join('');
   },
   live({ finding, isNew, isPreview }) {
     if (!isNew) return undefined;
-    return `${JSON.stringify({ type: 'finding', schemaVersion: SCHEMA_VERSION, isPreview, finding: findingToJson(finding) })}\n`;
+    return `${jsonText({ type: 'finding', schemaVersion: SCHEMA_VERSION, isPreview, finding: findingToJson(finding) })}\n`;
   },
 };

@@ -80,8 +80,8 @@ function evidenceToJson({ source, line, endLine, timestamp, severityNumber, mess
     endLine,
     ...(timestamp === undefined ? {} : { timestamp: toRfc3339(timestamp) }),
     ...(severityNumber === undefined ? {} : { severity: levelName(severityNumber) }),
-    message: message.toWellFormed(),
-    text: text.toWellFormed(),
+    message,
+    text,
   };
 }
 
