@@ -9,15 +9,19 @@ import { TargetList } from './target-list.ts';
 
 const EXAMPLES = `
 Examples:
-  tail -f app.log | backend-doctor                    diagnose a live log
+  tail -f app.log | backend-doctor                diagnose a live log
   kubectl logs -f deploy/api --all-containers --prefix | backend-doctor
-  backend-doctor 'logs/**/*.log*'                      files, globs and archives (gzip, zstd) after the fact
-  backend-doctor --fail-on error test.log              exit code 1 in CI when something at least that bad is found
+  backend-doctor 'logs/**/*.log*'                 files, globs, .gz and .zst
+  backend-doctor --fail-on error test.log         exit code 1 in CI
   backend-doctor --format json --output report.json --format terminal app.log
-  backend-doctor explain deadlock                      what is known of a condition, without a log
-  backend-doctor --rules my-rules.yaml app.log         with rules of your own
+  backend-doctor explain deadlock                 what is known, without a log
+  backend-doctor --rules my-rules.yaml app.log    with rules of your own
 
-Exit codes: 0 ran, 1 something at or above --fail-on was found, 2 usage or input is wrong, 3 internal error.
+Exit codes:
+  0  ran; with --fail-on: nothing that bad was found
+  1  something at or above --fail-on was found
+  2  usage, rules or input are wrong
+  3  internal error
 `;
 
 /** Runs the command line; gives the exit code. Never throws for what a user can do. */

@@ -17,7 +17,11 @@ export function lintRules({ conditions }: Knowledge, rules: readonly Rule[]): re
     }
     const common = (rule.literals ?? []).filter((literal) => isCommonText(literal));
     if (common.length > 0 && rule.minSeverity !== 'trace') {
-      complain('rules-literal', `looked for on nearly every line: ${common.map((literal) => JSON.stringify(literal)).join(', ')}`, 'put a rarer text next to it into the expression, or declare rarer `literals`');
+      complain(
+        'rules-literal',
+        `looked for on nearly every line: ${common.map((literal) => JSON.stringify(literal)).join(', ')}`,
+        'put a rarer text next to it into the expression, or declare rarer `literals`',
+      );
     }
     if (rule.examples.match.length < 2)
       complain('rules-schema', 'fewer than two examples that match', 'give two real log lines in different dress');

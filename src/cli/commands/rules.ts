@@ -1,6 +1,7 @@
 import type { Knowledge, Problem, Rule } from '../../model/index.ts';
 import { DoctorError, formatProblem } from '../../model/index.ts';
-import { selectRules } from '../../rules/index.ts';
+import { countText, plural } from '../../outputs/layout.ts';
+import { builtinKnowledge, selectRules } from '../../rules/index.ts';
 import { EXIT, type Io } from '../io.ts';
 import { readKnowledge, selectionOf, unknownId, type KnowledgeOptions } from '../knowledge.ts';
 import { lintRules } from './rules-lint.ts';
@@ -61,6 +62,9 @@ async function rulesUnderTest(
 ): Promise<{ knowledge: Knowledge; rules: readonly Rule[] }> {
   const knowledge = await readKnowledge({ ...options, rules: [...(options.rules ?? []), ...paths] });
   const rules = paths.length === 0 ? knowledge.rules : knowledge.rules.filter(({ origin }) => isBelow(origin, paths));
+  const isNothing = rules.length === 0 && knowledge.conditions.size === builtinKnowledge().conditions.size;
+  if (isNothing)
+    throw new DoctorError([{ code: 'usage', message: 'there is neither a rule nor a condition to check' }]);
   return { knowledge, rules: selected({ ...knowledge, rules }, options) };
 }
 
@@ -72,7 +76,9 @@ export async function lintCommand(paths: readonly string[], options: KnowledgeOp
   const { knowledge, rules } = await rulesUnderTest(paths, options);
   const problems = lintRules(knowledge, rules);
   printProblems(problems, io);
-  io.stdout.write(`${rules.length} rules, ${knowledge.conditions.size} conditions, ${problems.length} problems\n`);
+  io.stdout.write(
+    `${plural(rules.length, 'rule')}, ${plural(knowledge.conditions.size, 'condition')}, ${plural(problems.length, 'problem')}\n`,
+  );
   return problems.length === 0 ? EXIT.ok : EXIT.failOn;
 }
 
@@ -86,6 +92,8 @@ export async function testCommand(paths: readonly string[], options: KnowledgeOp
   for (const { rule, origin, text, reason } of failures) {
     io.stdout.write(`${origin}: ${rule}: ${reason}\n  ${JSON.stringify(text.slice(0, 200))}\n`);
   }
-  io.stdout.write(`${rules.length} rules, ${examples} examples, ${failures.length} failed\n`);
+  io.stdout.write(
+    `${plural(rules.length, 'rule')}, ${plural(examples, 'example')}, ${countText(failures.length)} failed\n`,
+  );
   return failures.length === 0 ? EXIT.ok : EXIT.failOn;
 }
