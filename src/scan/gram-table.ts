@@ -57,6 +57,7 @@ interface GramUse {
 export function buildGramTable(literals: readonly Literal[]): GramTable {
   const bytes = literals.map(({ text }) => new TextEncoder().encode(text.toLowerCase()));
   const shares = countGrams(bytes);
+  const ranks = rarity();
   const uses = new Map<number, GramUse[]>();
   const table = new Uint8Array(1 << TABLE_BITS);
   let hasShort = false;
@@ -66,7 +67,7 @@ export function buildGramTable(literals: readonly Literal[]): GramTable {
     hasShort ||= !isLong;
     const kind = isLong ? LONG_GRAM : SHORT_GRAM;
     const window = isLong ? LONG_WINDOW : SHORT_WINDOW;
-    const first = rarestWindow(text, window, shares);
+    const first = rarestWindow(text, window, ranks, shares);
     for (let offset = first; offset <= first + window - 4; offset++) {
       const gram = gramAt(text, offset);
       const slot = slotOf(gram);
@@ -133,16 +134,20 @@ function countGrams(literals: readonly Uint8Array[]): ReadonlyMap<number, number
 /** Letters by how often they stand in logs, most frequent first; what is not listed is rare. */
 const FREQUENT = ' etaionsr0l1cd2.u3mp:-4g5_69f7h8yb/="w,vk';
 
-/** Start of the window whose grams are the least common. */
-function rarestWindow(text: Uint8Array, window: number, shares: ReadonlyMap<number, number>): number {
+/** By byte: the higher, the rarer. */
+function rarity(): Uint8Array {
+  const ranks = new Uint8Array(256).fill(FREQUENT.length);
+  for (let rank = 0; rank < FREQUENT.length; rank++) ranks[FREQUENT.charCodeAt(rank)] = rank;
+  return ranks;
+}
+
+/** Start of the window whose bytes are the rarest and whose grams the fewest other literals hold. */
+function rarestWindow(text: Uint8Array, window: number, ranks: Uint8Array, shares: ReadonlyMap<number, number>): number {
   let best = 0;
   let bestScore = -Infinity;
   for (let start = 0; start + window <= text.length; start++) {
     let score = 0;
-    for (let at = start; at < start + window; at++) {
-      const rank = FREQUENT.indexOf(String.fromCharCode(text[at] ?? 0));
-      score += rank < 0 ? FREQUENT.length : rank;
-    }
+    for (let at = start; at < start + window; at++) score += ranks[text[at] as number] as number;
     for (let at = start; at <= start + window - 4; at++) score -= SHARE_WEIGHT * Math.log2(shares.get(gramAt(text, at)) ?? 1);
     if (score > bestScore) [best, bestScore] = [start, score];
   }
