@@ -52,8 +52,6 @@ export const rabbitmq: LogFormat = {
 const HEAD =
   /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3,6}(?:[+-]\d\d:\d\d)?) \[(debug|info|notice|warning|error|critical|alert|emergency|debu|noti|warn|erro|crit|aler|emer)\] (<\d{1,10}\.\d{1,10}\.\d{1,10}>)(?: |$)/;
 const LEVELS: Readonly<Record<string, string>> = { noti: 'notice', aler: 'alert', emer: 'emergency' };
-/** Lines that only ever follow another one: indented, Erlang terms, `** Reason for termination`. */
-const FURTHER = /^(?:$|[\s{}[\]*|])/;
 
 function parse(line: string, clock: Clock): ParsedLine | undefined {
   const found = HEAD.exec(line);
@@ -69,7 +67,8 @@ function parse(line: string, clock: Clock): ParsedLine | undefined {
     severityText: level,
     body,
     attributes: new Map([['thread.name', process]]),
-    ...(FURTHER.test(body) ? { role: 'weak' } : {}),
+    // Each line of a message looks like the first one; only the line before it tells.
+    role: 'weak',
   };
 }
 

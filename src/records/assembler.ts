@@ -14,9 +14,10 @@ import { beginsFailure, looksLikeTrace } from './traces.ts';
 
 /** How far back the start of a record is looked for, from the line that made it a candidate. */
 export const LOOK_BACK_BYTES = 128 * 1024;
-/** Lines of its stream, frames of stack traces not counted. */
+/** Lines of its stream; indented ones and frames of stack traces do not count. */
 const LOOK_BACK_LINES = 16;
 const LOOK_BACK_FRAMES = 1_000;
+const INDENTED = /^[ \t]/;
 /** Lines of other streams in between. */
 const LOOK_BACK_FOREIGN = 100;
 /** A record that reaches one of these ends there; what follows is a record of its own. */
@@ -47,6 +48,11 @@ interface Stream {
   /** Time of the last record, for those without one of their own. */
   timestamp: number | undefined;
   lastLine: number;
+}
+
+interface LinesBefore {
+  readonly lines: readonly LogicalLine[];
+  readonly isNextRecord: boolean;
 }
 
 /**
@@ -158,12 +164,13 @@ export class RecordAssembler {
     stream.open = undefined;
     stream.parts = undefined;
     if (this.#surelyBegins(candidate) && !this.#mayBePart(candidate)) return;
-    const lines = this.#linesBefore(stream, candidate, block, at);
-    if (lines.length === 0 || (lines[0]?.line ?? 0) > stream.consumedThrough + 1) stream.timestamp = undefined;
+    const { lines, isNextRecord } = this.#linesBefore(stream, candidate, block, at);
+    if (!isNextRecord) stream.timestamp = undefined;
     for (const line of lines) this.#advance(stream, line);
   }
 
-  #linesBefore(stream: Stream, candidate: LogicalLine, block: LineBlock, at: number): LogicalLine[] {
+  /** The lines of the stream before a candidate; whether they begin right behind the last record that was handed on. */
+  #linesBefore(stream: Stream, candidate: LogicalLine, block: LineBlock, at: number): LinesBefore {
     const buffer = asBuffer(block.bytes);
     const lines: LogicalLine[] = [];
     let end = at - 1;
@@ -173,7 +180,8 @@ export class RecordAssembler {
     for (let back = 1; back <= LOOK_BACK_FRAMES && others < LOOK_BACK_LINES && end > block.historyStart; back++) {
       const start = Math.max(buffer.lastIndexOf(0x0a, end - 1) + 1, block.historyStart);
       const number = candidate.line - back;
-      if (number <= stream.consumedThrough || at - start > LOOK_BACK_BYTES) break;
+      if (number <= stream.consumedThrough) return { lines: lines.reverse(), isNextRecord: true };
+      if (at - start > LOOK_BACK_BYTES) break;
       const line = this.#read(buffer, start, end, number, []);
       end = start - 1;
       if (line.read.stream !== stream.name) {
@@ -182,11 +190,11 @@ export class RecordAssembler {
       }
       if (isBegun && !line.read.partial) break;
       lines.push(line);
-      if (!looksLikeTrace(line.read.inner)) others++;
+      if (!INDENTED.test(line.read.inner) && !looksLikeTrace(line.read.inner)) others++;
       isBegun = this.#surelyBegins(line);
       if (isBegun && !this.#mayBePart(line)) break;
     }
-    return lines.reverse();
+    return { lines: lines.reverse(), isNextRecord: false };
   }
 
   /** True for a line that begins a record whatever stands before it, and bears a time that later lines may inherit. */

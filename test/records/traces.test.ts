@@ -34,20 +34,37 @@ describe('a whole trace is one record', () => {
 });
 
 describe('what comes after a trace is not part of it', () => {
-  const ordinary = ['Server listening on port 3000', 'GET /orders 200', '2026-11-21 02:48:32 INFO ready', '{"level":30}'];
+  const ordinary = [
+    'Server listening on port 3000',
+    'GET /orders 200',
+    '2026-11-21 02:48:32 INFO ready',
+    '{"level":30}',
+  ];
   it.each(FILES)('%s', (name) => {
     expect(ordinary.filter((line) => goesOn(linesOf(name), line))).toEqual([]);
   });
 
   it.each(FILES.filter((name) => !name.startsWith('go-logged')))('%s, another failure', (name) => {
-    const heads = ['panic: boom', 'Exception in thread "main" java.lang.Error', 'PHP Fatal error:  Out of memory', 'node:events:502'];
+    const heads = [
+      'panic: boom',
+      'Exception in thread "main" java.lang.Error',
+      'PHP Fatal error:  Out of memory',
+      'node:events:502',
+    ];
     expect(heads.filter((line) => goesOn(linesOf(name), line))).toEqual([]);
   });
 });
 
 describe('ordinary lines', () => {
   it('are not taken for a trace', () => {
-    const lines = ['Server started', 'at 12:00 the job ran', 'from the queue', '', '  indented text', 'note: retry later'];
+    const lines = [
+      'Server started',
+      'at 12:00 the job ran',
+      'from the queue',
+      '',
+      '  indented text',
+      'note: retry later',
+    ];
     for (const line of lines) {
       expect(looksLikeTrace(line), line).toBe(false);
       expect(beginsFailure(line), line).toBe(false);
@@ -63,7 +80,9 @@ describe('ordinary lines', () => {
 describe('a blank line', () => {
   it('belongs to a trace that goes on after one', () => {
     expect(goesOn(['panic: boom'], '')).toBe(true);
-    expect(goesOn(['Traceback (most recent call last):', '  File "a.py", line 1, in <module>', 'KeyError: 1'], '')).toBe(true);
+    expect(
+      goesOn(['Traceback (most recent call last):', '  File "a.py", line 1, in <module>', 'KeyError: 1'], ''),
+    ).toBe(true);
   });
 
   it('is gone on with by nothing when it comes first', () => {
@@ -119,7 +138,11 @@ describe('lines that begin a failure', () => {
   });
 
   it('are not the ones that follow a message', () => {
-    for (const line of ['Traceback (most recent call last):', 'Caused by: java.io.IOException: x', 'panic in the kitchen']) {
+    for (const line of [
+      'Traceback (most recent call last):',
+      'Caused by: java.io.IOException: x',
+      'panic in the kitchen',
+    ]) {
       expect(beginsFailure(line), line).toBe(false);
     }
   });
@@ -152,7 +175,26 @@ describe('lines that are part of a trace by their look', () => {
 
 describe('hostile lines', () => {
   const evil = [
-    'a', ' ', '^', '(', 'A:', 'x.', ': ', '/', 'AError', '~^', ' at ', "'", 'a:1:in `', ':', 'Foo$', 'A$.', ' from a:1', 'x\\', '#0', '** (',
+    'a',
+    ' ',
+    '^',
+    '(',
+    'A:',
+    'x.',
+    ': ',
+    '/',
+    'AError',
+    '~^',
+    ' at ',
+    "'",
+    'a:1:in `',
+    ':',
+    'Foo$',
+    'A$.',
+    ' from a:1',
+    'x\\',
+    '#0',
+    '** (',
   ];
   it.each(evil)('100 KB of %j take no time', (piece) => {
     const line = `${piece.repeat(100_000 / piece.length)}!`;
