@@ -216,8 +216,12 @@ export class Doctor {
 
   #dropped(): readonly Problem[] {
     const dropped = this.#findings.droppedSubjects + this.#thresholds.droppedKeys;
-    const message = `${dropped} matches were counted without telling their subjects apart`;
-    return dropped === 0 ? [] : [{ code: 'subjects-dropped', message }];
+    const { droppedTemplates } = this.#unexplained;
+    const messages = [
+      ...(dropped === 0 ? [] : [`${dropped} matches were counted without telling their subjects apart`]),
+      ...(droppedTemplates === 0 ? [] : [`${droppedTemplates} unexplained errors were counted without telling their wordings apart`]),
+    ];
+    return messages.map((message) => ({ code: 'subjects-dropped', message }));
   }
 }
 

@@ -8,7 +8,8 @@ const MAX_EVIDENCE_TEXT = 4_096;
 const MAX_MESSAGE = 1_000;
 const MAX_PLACES = 16;
 const MAX_TRACES = 64;
-const OTHER_SUBJECTS = 'other subjects';
+/** Subject of the matches that are counted together, since there are too many subjects to keep apart. */
+export const OTHER_SUBJECTS = 'other subjects';
 
 /** A finding that still grows. */
 export interface GrowingFinding {
@@ -46,7 +47,7 @@ export class FindingStore {
     const { rule, record, captures } = match;
     const finding = this.#findingFor(rule, captures, order);
     finding.count++;
-    finding.captures = { ...captures, ...finding.captures };
+    if (finding.subject !== OTHER_SUBJECTS) finding.captures = { ...captures, ...finding.captures };
     extendTime(finding, record.timestamp);
     addEvidence(finding, evidenceOf(record, match.offset));
     addPlace(finding, record);

@@ -1,7 +1,7 @@
 import type { Captures, Impact } from '../model/index.ts';
 import { worstImpact } from '../model/index.ts';
 import type { GrowingFinding } from './finding-store.ts';
-import { extendTime } from './finding-store.ts';
+import { extendTime, OTHER_SUBJECTS } from './finding-store.ts';
 
 /** Findings of one condition that are about the same thing, whichever technology reported them. */
 export interface Trouble {
@@ -43,6 +43,7 @@ function identityOf({ rule, captures }: GrowingFinding, name: string): string | 
 /** The same condition, and no identifying capture that both have differs. */
 function isSameTrouble(a: GrowingFinding, b: GrowingFinding): boolean {
   if (a.rule.condition !== b.rule.condition) return false;
+  if ((a.subject === OTHER_SUBJECTS) !== (b.subject === OTHER_SUBJECTS)) return false;
   return IDENTIFYING.every((name) => {
     const [left, right] = [identityOf(a, name), identityOf(b, name)];
     return left === undefined || right === undefined || sameValue(left, right);

@@ -20,6 +20,8 @@ interface Group {
 export class UnexplainedStore {
   readonly #groups = new Map<string, Group>();
   #records = 0;
+  /** Records of wordings that came when there were too many of them already. */
+  droppedTemplates = 0;
 
   /** Takes a record when it is an error. */
   add(record: LogRecord): void {
@@ -50,6 +52,7 @@ export class UnexplainedStore {
 
   #groupOf(template: string): Group {
     const isOver = this.#groups.size >= MAX_TEMPLATES && !this.#groups.has(template);
+    if (isOver) this.droppedTemplates++;
     const key = isOver ? OTHER : template;
     let group = this.#groups.get(key);
     if (group === undefined) {
