@@ -4,7 +4,7 @@
  */
 const COMMON: ReadonlySet<string> = new Set([
   'error', 'errors', 'exception', 'failed', 'failure', 'warning', 'connect', 'connection', 'connections', 'request', 'requests',
-  'response', 'timeout', 'timed out', 'server', 'client', 'message', 'status', 'statement', 'http', 'http/1', 'http/1.1', 'query',
+  'response', 'timeout', 'server', 'client', 'message', 'status', 'statement', 'http', 'http/1', 'http/1.1', 'query',
   'select', 'process', 'started', 'stopped', 'closed', 'not found', 'invalid', 'code:', 'post /', 'get /', 'head /',
   'request completed', 'node_modules', 'thread', 'worker', 'user', 'database', 'true', 'false', 'null', 'undefined', 'level',
 ]);
