@@ -17,8 +17,20 @@ const CHECKS = 6;
 const PLACES = 6;
 const CODE_LINES = 16;
 
-/** What stands behind a label: words that are wrapped, or text to copy, which is never broken. */
-type Part = { readonly words: string; readonly hanging?: number } | { readonly copy: string; readonly indent: number };
+/** Words, which are wrapped; the first characters of them stand left of the rest. */
+interface Words {
+  readonly words: string;
+  readonly hanging?: number;
+}
+
+/** Lines to copy, which are never broken. */
+interface Copy {
+  readonly copy: readonly string[];
+  readonly indent: number;
+}
+
+/** What stands behind a label. */
+type Part = Words | Copy;
 
 /** What broke, since when, the proof, what followed, why, and what to do now. */
 export function diagnosisBlock(diagnosis: Diagnosis, rank: number, view: View): string {
@@ -56,21 +68,23 @@ function titleLines({ title, confidence, severity }: Diagnosis, rank: number, st
 function labelled(label: string, parts: readonly Part[], style: Style): readonly string[] {
   return parts.flatMap((part, index) => {
     const head = ' '.repeat(MARGIN) + (index === 0 ? style.dim(pad(label, LABEL_WIDTH)) : ' '.repeat(LABEL_WIDTH));
-    if ('copy' in part) return [copyLine(part, head, style)];
-    const { words, hanging = 0 } = part;
-    const first = words.slice(0, hanging);
-    return [
-      head + first + wrap(words.slice(hanging), style.columns - INDENT - 1 - hanging, ' '.repeat(INDENT + hanging)),
-    ];
+    return 'copy' in part ? copyLines(part, head, style) : [head + wrapped(part, style)];
   });
 }
 
-/** Text to copy stands further left rather than being broken; what fits in no line is left to the terminal. */
-function copyLine({ copy, indent }: Extract<Part, { copy: string }>, head: string, style: Style): string {
-  const start = head + ' '.repeat(indent);
-  const isLabelled = head.trim() !== '';
-  if (isLabelled || stringWidth(start) + stringWidth(copy) <= style.columns) return start + copy;
-  return ' '.repeat(Math.max(style.columns - stringWidth(copy), MIN_INDENT)) + copy;
+function wrapped({ words, hanging = 0 }: Words, { columns }: Style): string {
+  const room = columns - INDENT - 1 - hanging;
+  return words.slice(0, hanging) + wrap(words.slice(hanging), room, ' '.repeat(INDENT + hanging));
+}
+
+/** Lines to copy stand further left, all of them, rather than being broken; too long ones are left to the terminal. */
+function copyLines({ copy, indent }: Copy, head: string, { columns }: Style): readonly string[] {
+  const width = Math.max(...copy.map((line) => stringWidth(line)));
+  if (INDENT + indent + width <= columns) {
+    return copy.map((line, row) => (row === 0 ? head : ' '.repeat(INDENT)) + ' '.repeat(indent) + line);
+  }
+  const label = head.trim() === '' ? [] : [head.trimEnd()];
+  return [...label, ...copy.map((line) => ' '.repeat(Math.max(columns - width, MIN_INDENT)) + line)];
 }
 
 function whenText({ count, firstSeen, lastSeen, where }: Diagnosis, { clock, nameOf }: View): string {
@@ -92,16 +106,13 @@ function proofParts({ findings, count, symptoms }: Diagnosis, { style, nameOf }:
   const lines = proofs.map((proof, index) => {
     const place = isAligned ? pad(places[index] ?? '', column) : `${clipStart(places[index] ?? '', width - 2)}  `;
     const text = wrapUpTo(place + proofText(proof), width, PROOF_LINES, hanging);
-    return text.map((line, row) => ({
-      copy: row === 0 ? style.accent(place) + line.slice(place.length) : line,
-      indent: 0,
-    }));
+    return text.map((line, row) => (row === 0 ? style.accent(place) + line.slice(place.length) : line));
   });
   const rest = restText(
     count - proofs.length,
     symptoms.reduce((sum, symptom) => sum + symptom.count, 0),
   );
-  return [...lines.flat(), ...(rest === '' ? [] : [{ words: style.dim(rest) }])];
+  return [{ copy: lines.flat(), indent: 0 }, ...(rest === '' ? [] : [{ words: style.dim(rest) }])];
 }
 
 function restText(more: number, consequences: number): string {
@@ -147,12 +158,19 @@ function stepParts({ step, risk, run, verify, code }: RecoveryStep, number: numb
   const words = `${lead}${escapeLine(step)}${risk === undefined ? '' : `  ${style.risk(risk)}`}`;
   return [
     { words, hanging: lead.length },
-    ...commandLines(run ?? '').map((line) => ({ copy: style.bold(line), indent: lead.length })),
-    ...codeLines(code?.text ?? '').map((line) => ({ copy: line, indent: lead.length })),
+    ...copyPart(
+      commandLines(run ?? '').map((line) => style.bold(line)),
+      lead.length,
+    ),
+    ...copyPart(codeLines(code?.text ?? ''), lead.length),
     ...(verify === undefined
       ? []
       : [{ words: `   ${style.dim(`then: ${escapeLine(verify)}`)}`, hanging: lead.length }]),
   ];
+}
+
+function copyPart(copy: readonly string[], indent: number): readonly Part[] {
+  return copy.length === 0 ? [] : [{ copy, indent }];
 }
 
 /** A prompt before each command; lines that go on are indented and have none. */
@@ -180,6 +198,9 @@ function hiddenPart(count: number, what: string, condition: string, style: Style
 }
 
 function moreParts({ condition, references }: Diagnosis, style: Style): readonly Part[] {
-  const addresses = references.slice(0, 2).map((address) => ({ copy: style.dim(escapeLine(address)), indent: 0 }));
-  return [{ copy: style.accent(`backend-doctor explain ${condition}`), indent: 0 }, ...addresses];
+  const addresses = references.slice(0, 2).map((address) => style.dim(escapeLine(address)));
+  return [style.accent(`backend-doctor explain ${condition}`), ...addresses].map((line) => ({
+    copy: [line],
+    indent: 0,
+  }));
 }

@@ -66,9 +66,20 @@ function prettyFor(format: string, keys: LoggerKeys): Pretty {
     hideObject: true,
     ignore: keys.timestampKey ?? 'time',
     messageFormat: (log) => messageWithError(log, messageKey),
+    customPrettifiers: { level: levelLabel },
   });
   factories.set(format, pretty);
   return pretty;
+}
+
+/** Levels that pino-pretty does not know (`dpanic`, `verbose`) stay as they are. */
+function levelLabel(
+  level: unknown,
+  _key: string,
+  _log: object,
+  { labelColorized }: { readonly labelColorized: string },
+): string {
+  return labelColorized === 'USERLVL' && typeof level === 'string' ? level.toUpperCase() : labelColorized;
 }
 
 /** The message, and the error that it is about when it does not say so itself. */

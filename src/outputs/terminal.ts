@@ -104,7 +104,7 @@ function problemsBlock(problems: readonly Problem[], { style }: View): string {
   const lines = problems
     .slice(0, PROBLEMS)
     .flatMap((problem) => escapeForTerminal(formatProblem(problem)).split('\n'))
-    .map((line) => `  ${wrap(line, style.columns - 4, '    ')}`);
+    .map((line) => `${line.startsWith(' ') ? '    ' : '  '}${wrap(line.trimStart(), style.columns - 6, '    ')}`);
   const hidden = problems.length - PROBLEMS;
   const note = hidden > 0 ? [`  and ${countText(hidden)} more`] : [];
   return [`  ${style.bold('About the input')}`, ...lines, ...note].join('\n');
