@@ -25,7 +25,7 @@ const times = new Map(tools.map(([name]) => [name, []]));
 for (let round = 0; round <= rounds; round++) {
   for (const [name, command, args] of tools) {
     const start = process.hrtime.bigint();
-    spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, LC_ALL: 'C' } });
+    spawnSync(command, args, { stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 1e9, env: { ...process.env, LC_ALL: 'C' } });
     if (round > 0) times.get(name).push(Number(process.hrtime.bigint() - start) / 1e9);
   }
 }
@@ -83,6 +83,6 @@ async function literalsFile(path) {
   const { builtinKnowledge } = await import(join(root, 'dist/rules/index.js'));
   const { compileEngine } = await import(join(root, 'dist/engine.js'));
   const { ruleSet } = compileEngine(builtinKnowledge());
-  writeFileSync(path, `${[...new Set(ruleSet.literals.map(({ text }) => text.trim()))].join('\n')}\n`);
+  writeFileSync(path, `${[...new Set(ruleSet.literals.map(({ text }) => text))].join('\n')}\n`);
   return path;
 }
