@@ -55,9 +55,9 @@ function titleLines({ title, confidence, severity }: Diagnosis, rank: number, st
   const sure = `confidence ${confidence.toFixed(2)}`;
   const number = `${String(rank).padStart(3)}  `;
   const shown = escapeLine(title);
-  const gap = style.columns - 1 - number.length - stringWidth(shown) - sure.length;
+  const gap = style.proseColumns - 1 - number.length - stringWidth(shown) - sure.length;
   if (gap >= 2) return [`${number}${style.impact(severity, shown)}${' '.repeat(gap)}${style.dim(sure)}`];
-  const lines = wrap(shown, style.columns - number.length - 1).split('\n');
+  const lines = wrap(shown, style.proseColumns - number.length - 1).split('\n');
   return [
     ...lines.map((line, index) => (index === 0 ? number : ' '.repeat(MARGIN)) + style.impact(severity, line)),
     ' '.repeat(MARGIN) + style.dim(sure),
@@ -72,8 +72,8 @@ function labelled(label: string, parts: readonly Part[], style: Style): readonly
   });
 }
 
-function wrapped({ words, hanging = 0 }: Words, { columns }: Style): string {
-  const room = columns - INDENT - 1 - hanging;
+function wrapped({ words, hanging = 0 }: Words, { proseColumns }: Style): string {
+  const room = proseColumns - INDENT - 1 - hanging;
   return words.slice(0, hanging) + wrap(words.slice(hanging), room, ' '.repeat(INDENT + hanging));
 }
 

@@ -6,6 +6,8 @@ import type { Impact } from '../model/index.ts';
 /** Colours and widths of the terminal output. */
 export interface Style {
   readonly columns: number;
+  /** Columns for prose: lines that are too long are hard to read. */
+  readonly proseColumns: number;
   bold(text: string): string;
   dim(text: string): string;
   accent(text: string): string;
@@ -27,11 +29,14 @@ const RISK_COLOURS: Readonly<Record<string, Colour>> = {
   destructive: ['red', 'bold'],
 };
 
+const MAX_PROSE_COLUMNS = 130;
+
 export function styleFor(columns: number, hasColour: boolean): Style {
   const paint = (colour: Colour, text: string): string =>
     hasColour && text !== '' ? styleText(colour, text, { validateStream: false }) : text;
   return {
     columns,
+    proseColumns: Math.min(columns, MAX_PROSE_COLUMNS),
     bold: (text) => paint('bold', text),
     dim: (text) => paint('dim', text),
     accent: (text) => paint('cyan', text),

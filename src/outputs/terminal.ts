@@ -37,7 +37,7 @@ function render(report: Report, context: OutputContext): string {
 function headline(report: Report, view: View): string {
   const { style } = view;
   const [found, read] = [foundText(report), readText(report, view)];
-  const gap = style.columns - 4 - stringWidth(found) - stringWidth(read);
+  const gap = style.proseColumns - 4 - stringWidth(found) - stringWidth(read);
   if (gap >= 2) return `  ${style.bold(found)}${' '.repeat(gap)}${style.dim(read)}`;
   return [found, read]
     .map((text, index) => wrap(index === 0 ? style.bold(text) : style.dim(text), style.columns - 4, '  '))
