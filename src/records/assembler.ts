@@ -1,5 +1,5 @@
 import { clockNear, parseLine, peelLine, type Clock, type LogFormat, type Wrapper } from '../formats/index.ts';
-import type { LogRecord } from '../model/index.ts';
+import { SEVERITY_NUMBER, type LogRecord } from '../model/index.ts';
 import type { LineBlock, LineHit } from '../scan/index.ts';
 import { buildRecords } from './build-record.ts';
 import {
@@ -10,7 +10,7 @@ import {
   type LogicalLine,
   type OpenRecord,
 } from './open-record.ts';
-import { beginsFailure, looksLikeTrace } from './traces.ts';
+import { announcesFailure, beginsFailure, looksLikeTrace } from './traces.ts';
 
 /** How far back the start of a record is looked for, from the line that made it a candidate. */
 export const LOOK_BACK_BYTES = 128 * 1024;
@@ -286,8 +286,15 @@ function isFull(open: OpenRecord): boolean {
 function joinsAsText(open: OpenRecord, text: string): boolean {
   const continuation = open.format?.continuation ?? 'trace';
   if (continuation === 'none') return false;
+  if (isHarmless(open) && announcesFailure(text)) return false;
   if (open.trace.continues(text)) return true;
   return continuation === 'text' && !beginsFailure(text);
+}
+
+/** A record that is known to tell of no failure: what fails right after it is another matter. */
+function isHarmless({ first, lines }: OpenRecord): boolean {
+  const { severityNumber } = first;
+  return severityNumber !== undefined && severityNumber < SEVERITY_NUMBER.warning && lines.length === 1;
 }
 
 /** Whether a line that a format understands is a further part of the record before it. */

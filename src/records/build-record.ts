@@ -1,6 +1,6 @@
 import type { Clock, ParsedLine, ReadLine } from '../formats/index.ts';
 import type { Attributes, LogRecord } from '../model/index.ts';
-import { exceptionOf } from './exception.ts';
+import { exceptionOf, withoutGroupMargin } from './exception.ts';
 import type { OpenRecord } from './open-record.ts';
 import { inferSeverity } from './infer-severity.ts';
 
@@ -21,7 +21,7 @@ function withContinuation(open: OpenRecord): ParsedLine {
   for (const { attributes: more } of open.continued) {
     for (const [name, value] of more ?? []) if (!attributes.has(name)) attributes.set(name, value);
   }
-  return { ...open.first, body: open.bodies.join('\n'), attributes };
+  return { ...open.first, body: withoutGroupMargin(open.bodies.join('\n')), attributes };
 }
 
 function toRecord(

@@ -16,3 +16,14 @@ export function exceptionOf(body: string): readonly (readonly [name: string, val
   if (message !== undefined && message !== '') named.push(['exception.message', message]);
   return named;
 }
+
+const GROUP_MARGIN = /^ +[|+](?:-\+)?(?: |-*$|-+ \d+ -+$)/gm;
+
+/**
+ * The text of a Python exception group without the margin that shows which exceptions are inside which, so that each line
+ * reads as in an ordinary traceback.
+ * @see https://docs.python.org/3/library/exceptions.html#exception-groups
+ */
+export function withoutGroupMargin(body: string): string {
+  return body.includes('Exception Group Traceback') ? body.replaceAll(GROUP_MARGIN, '') : body;
+}

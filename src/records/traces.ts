@@ -20,6 +20,8 @@ interface Position {
   readonly open?: number;
 }
 
+const TRACEBACK = /^ *(?:\+ Exception Group )?Traceback \(most recent call last\):$/;
+const THROWN = /^(?:[\w$]+[.\\])*[A-Z][\w$]*(?:Error|Exception|Throwable)(?: \[\w+\])?: /;
 const INDENTED = /^[ \t]+\S/;
 const OPENER = /(?:^|[\s:,=([])[{[]$/;
 const CLOSER = /^[}\]]/;
@@ -43,6 +45,11 @@ export function traceTracker(): TraceTracker {
  */
 export function beginsFailure(line: string): boolean {
   return lookUp(FAILURE_HEADS, line) !== undefined;
+}
+
+/** True when the line announces a failure that a logger may have printed after its own message, or the runtime by itself. */
+export function announcesFailure(line: string): boolean {
+  return beginsFailure(line) || TRACEBACK.test(line) || THROWN.test(line);
 }
 
 /** True when the line by its look alone is part of a trace. */

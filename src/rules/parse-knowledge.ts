@@ -48,7 +48,7 @@ interface RuleEntry {
   readonly not?: readonly NodeEntry[];
   readonly identity?: readonly string[];
   readonly literals?: 'none' | readonly string[];
-  readonly threshold?: { readonly count: number; readonly within: string; readonly by: readonly string[] };
+  readonly threshold?: { readonly count: number; readonly within: string; readonly by?: readonly string[] };
   readonly rootCause?: string;
   readonly solution?: string;
   readonly recovery?: readonly RecoveryStep[];
@@ -93,7 +93,7 @@ function literalsOf({ literals }: RuleEntry, match: MatchNode): readonly string[
   return literals?.map((literal) => literal.toLowerCase()) ?? requiredLiterals(match);
 }
 
-function toThreshold({ count, within, by }: NonNullable<RuleEntry['threshold']>): Threshold {
+function toThreshold({ count, within, by = [] }: NonNullable<RuleEntry['threshold']>): Threshold {
   return { count, withinMs: parseDurationMs(within) ?? 0, by };
 }
 

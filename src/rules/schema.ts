@@ -116,7 +116,7 @@ export const RULES_SCHEMA = {
       threshold: {
         type: 'object',
         additionalProperties: false,
-        required: ['count', 'within', 'by'],
+        required: ['count', 'within'],
         properties: {
           count: { type: 'integer', minimum: 2, maximum: 10000 },
           within: { type: 'string', pattern: '^\\d+(?:ms|s|m|h)$', description: 'a whole number and ms, s, m or h: 500ms, 5s, 10m, 1h' },
