@@ -32,8 +32,8 @@ export function judgeRecord(matches: readonly Match[], graph: CauseGraph): Recor
 function byCausation(a: Match, b: Match, graph: CauseGraph): number {
   const forward = graph.distance(a.rule.condition, b.rule.condition);
   const backward = graph.distance(b.rule.condition, a.rule.condition);
-  if (forward === undefined && backward === undefined) return 0;
-  return (forward ?? Infinity) <= (backward ?? Infinity) ? -1 : 1;
+  if (forward === backward) return 0;
+  return (forward ?? Infinity) < (backward ?? Infinity) ? -1 : 1;
 }
 
 /** One match a condition: the one that captures most; its captures are filled up from the others. */

@@ -76,7 +76,11 @@ function addRules(
   conditions: ReadonlyMap<string, Condition>,
   problems: Problem[],
 ): readonly Rule[] {
-  const rules = new Map(known.map((rule) => [rule.id, rule]));
+  const names = new Set(files.map(({ name }) => name));
+  // A file that is known already is read anew, not added again: an author checks the package's own rules like that.
+  const ids = idsIn(files);
+  const kept = known.filter(({ origin, id }) => !(names.has(origin) && ids.has(id)));
+  const rules = new Map(kept.map((rule) => [rule.id, rule]));
   for (const file of files) {
     if (file.kind !== 'rules') continue;
     for (const { value, index } of file.entries) {
@@ -88,6 +92,10 @@ function addRules(
     }
   }
   return [...rules.values()];
+}
+
+function idsIn(files: readonly YamlFile[]): ReadonlySet<unknown> {
+  return new Set(files.flatMap(({ entries }) => entries.map(({ value }) => (value as { readonly id?: unknown }).id)));
 }
 
 /** A rule that does not say what identifies its subject takes what its condition says. */
