@@ -1,5 +1,5 @@
-import { DoctorError, type Knowledge, type Problem } from '../model/index.ts';
-import { builtinKnowledge, suggest, unusedPatterns, type RuleSelection } from '../rules/index.ts';
+import { DoctorError, suggest, type Knowledge, type Problem } from '../model/index.ts';
+import { builtinKnowledge, unusedPatterns, type RuleSelection } from '../rules/index.ts';
 
 export interface KnowledgeOptions {
   readonly rules?: readonly string[];

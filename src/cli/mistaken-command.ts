@@ -1,5 +1,5 @@
 import { DoctorError } from '../model/index.ts';
-import { suggest } from '../rules/index.ts';
+import { suggest } from '../model/index.ts';
 
 /**
  * Runs the analysis of paths; where the first of them does not exist, tells of the command that was probably meant.

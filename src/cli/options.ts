@@ -1,7 +1,15 @@
 import { zonedClock, FORMATS, readIsoStamp } from '../formats/index.ts';
-import { DoctorError, IMPACTS, LEVEL_NAMES, type Impact, type LevelName, type Problem } from '../model/index.ts';
+import {
+  DoctorError,
+  IMPACTS,
+  LEVEL_NAMES,
+  type Impact,
+  type LevelName,
+  type Problem,
+  suggest,
+} from '../model/index.ts';
 import { OUTPUTS } from '../outputs/index.ts';
-import { parseDurationMs, suggest } from '../rules/index.ts';
+import { parseDurationMs } from '../rules/index.ts';
 import type { OutputTarget } from './target-list.ts';
 
 /** Options as commander collects them. */

@@ -16,4 +16,5 @@ export type {
 export type { Captures, Evidence, Finding, Match } from './finding.ts';
 export { DoctorError, formatProblem, PROBLEM_CODES } from './problem.ts';
 export type { Problem, ProblemCode } from './problem.ts';
+export { suggest } from './suggest.ts';
 export type { Diagnosis, Report, ReportSummary, Run, SourceSummary, Symptom, Unexplained } from './report.ts';

@@ -6,5 +6,4 @@ export { recordText } from './record-text.ts';
 export { RuleSet } from './rule-set.ts';
 export { CONDITIONS_SCHEMA, RULES_SCHEMA } from './schema.ts';
 export { selectRules, unusedPatterns, type RuleSelection } from './select.ts';
-export { suggest } from './suggest.ts';
 export { fillCommand, fillTemplate, placeholders } from './template.ts';

@@ -1,7 +1,6 @@
-import type { Condition, Knowledge, Problem, Rule } from '../model/index.ts';
+import { suggest, type Condition, type Knowledge, type Problem, type Rule } from '../model/index.ts';
 import { groupNames } from './literals.ts';
 import { toCondition, toRule } from './parse-knowledge.ts';
-import { suggest } from './suggest.ts';
 import { placeholders } from './template.ts';
 import { readYamlFile, type YamlFile } from './yaml-file.ts';
 

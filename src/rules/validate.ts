@@ -1,7 +1,6 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import type { Problem } from '../model/index.ts';
+import { suggest, type Problem } from '../model/index.ts';
 import { CONDITIONS_SCHEMA, RULES_SCHEMA } from './schema.ts';
-import { suggest } from './suggest.ts';
 
 export type FileKind = 'conditions' | 'rules';
 

@@ -3,10 +3,9 @@ import { readdir, stat } from 'node:fs/promises';
 import { devNull } from 'node:os';
 import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import fastGlob from 'fast-glob';
-import { DoctorError, type Problem, type ProblemCode } from '../model/index.ts';
+import { DoctorError, suggest, type Problem, type ProblemCode } from '../model/index.ts';
 import { identityOf, STDIN, type FileInput, type Input, type PipeInput } from './input.ts';
 import { compareNaturally } from './natural-order.ts';
-import { nearestName } from './nearest-name.ts';
 import { errorCode, errorReason } from './system-error.ts';
 import { walk, type Walk } from './walk.ts';
 
@@ -104,7 +103,7 @@ class Collector {
     const pattern = sep === '\\' ? name.replaceAll('\\', '/') : name;
     if (fastGlob.isDynamicPattern(pattern)) return this.#addPattern(pattern);
     this.#missing.push({ name, path });
-    this.#refuse('path-not-found', name, 'There is no such file or directory.', await suggest(name, this.#cwd));
+    this.#refuse('path-not-found', name, 'There is no such file or directory.', await neighbourHint(name, this.#cwd));
   }
 
   async #addDirectory(name: string, path: string): Promise<void> {
@@ -215,14 +214,14 @@ function hiddenMessage(hidden: readonly string[]): string {
 }
 
 /** What the user may have meant, from what is there: looks at the first part of the path that does not exist. */
-async function suggest(name: string, cwd: string): Promise<string | undefined> {
+async function neighbourHint(name: string, cwd: string): Promise<string | undefined> {
   let missing = resolve(cwd, name);
   let entries: string[] | undefined;
   for (; dirname(missing) !== missing; missing = dirname(missing)) {
     entries = await readdir(dirname(missing)).catch(() => undefined);
     if (entries !== undefined) break;
   }
-  const nearest = nearestName(basename(missing), entries ?? []);
+  const nearest = suggest(basename(missing), entries ?? []);
   if (nearest === undefined || nearest === basename(missing)) return undefined;
   const meant = resolve(dirname(missing), nearest, relative(missing, resolve(cwd, name)));
   return `did you mean ${isAbsolute(name) ? meant : relative(cwd, meant)}?`;

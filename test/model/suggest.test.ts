@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { suggest } from '../../src/rules/index.ts';
+import { suggest } from '../../src/model/index.ts';
 
 const WORDS = ['match', 'minSeverity', 'severity', 'connection-refused', 'connection-reset', 'warning', 'gte', 'lte'];
 
