@@ -85,7 +85,10 @@ function tryRule(compiled: CompiledRule | undefined, record: LogRecord, text: st
   return { rule, record, offset: found.offset, captures: complete(found.captures, record) };
 }
 
-/** A record known to be less than what the rule asks for is no failure: it only speaks of one. */
+/**
+ * A record known to be less than what the rule asks for is no failure: it only speaks of one. A level that stands in the
+ * text (`INFO …` in a layout that no format knows) is known like that of a field; a record that tells none is tried.
+ */
 function isBelow(record: LogRecord, rule: Rule): boolean {
   return record.severityNumber !== undefined && record.severityNumber < SEVERITY_NUMBER[rule.minSeverity];
 }
