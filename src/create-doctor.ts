@@ -17,7 +17,7 @@ export interface LogDoctor {
   feed(piece: Uint8Array | string, source?: string): void;
   /** Makes findings of the lines so far known through `onFinding`, although their records may still go on. */
   flush(): void;
-  /** All that was found. Ends the sources; feeding afterwards begins new ones. */
+  /** All that was found until now. What is fed afterwards goes on behind it, on a line of its own. */
   report(): Report;
 }
 

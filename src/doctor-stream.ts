@@ -9,6 +9,9 @@ const MAX_LINE_CHARACTERS = 1024 * 1024;
 /** `skipOverflow` is missing in the package's types. */
 const OVERFLOW = { maxLength: MAX_LINE_CHARACTERS, skipOverflow: true };
 
+/** A record may have further lines; after so long without one it is shown as it stands. */
+const IDLE_MS = 150;
+
 /** Bytes in, findings out; `report()` at any time. */
 export interface DoctorStream extends Duplex {
   report(): Report;
@@ -16,7 +19,8 @@ export interface DoctorStream extends Duplex {
 
 /**
  * A stream to pipe a log into. Its readable side gives a `FindingEvent` for each new finding and for each time one is
- * seen again; read it (or `resume()` it), or the stream waits.
+ * seen again; read it (or `resume()` it), or the stream waits. A finding whose record may still have further lines
+ * comes as a preview when the input pauses, and again when the record is whole.
  * @example app.stdout.pipe(doctorStream()).on('data', ({ finding }) => alert(finding))
  */
 export function doctorStream(options: CreateDoctorOptions & { readonly source?: string } = {}): DoctorStream {
@@ -29,14 +33,18 @@ export function doctorStream(options: CreateDoctorOptions & { readonly source?: 
     },
   });
   let last: Report | undefined;
+  let pause: NodeJS.Timeout | undefined;
   const examine = new Transform({
     objectMode: true,
     transform(line: string, _encoding: BufferEncoding, done: TransformCallback) {
       doctor.feed(`${line}\n`, options.source);
       handOn(this);
+      pause ??= setTimeout(onPause, IDLE_MS).unref();
+      pause.refresh();
       done();
     },
     flush(done: TransformCallback) {
+      clearTimeout(pause);
       last = doctor.report();
       handOn(this);
       done();
@@ -44,6 +52,10 @@ export function doctorStream(options: CreateDoctorOptions & { readonly source?: 
   });
   const handOn = (out: Transform): void => {
     for (const event of events.splice(0)) out.push(event);
+  };
+  const onPause = (): void => {
+    doctor.flush();
+    handOn(examine);
   };
   const lines = split2({ ...OVERFLOW });
   pipeline(lines, examine, () => {});

@@ -105,9 +105,9 @@ export class Doctor {
     this.#problems.push(problem);
   }
 
-  /** Everything found so far; ends sources that have not been ended. */
+  /** Everything found so far, up to the last byte; sources that have not been ended may go on after it. */
   report(): Report {
-    for (const name of Array.from(this.#open.keys())) this.end(name);
+    for (const intake of this.#open.values()) intake.end();
     const { findings } = this.#findings;
     const diagnoses = diagnose(findings, this.#engine.knowledge);
     const sources = this.#intakes.map((intake) => intake.summary());
