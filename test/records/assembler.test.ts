@@ -317,6 +317,14 @@ describe('limits', () => {
     expect(covered).toEqual(Array.from({ length: 20_001 }, (_, index) => index + 1));
   });
 
+  it('do not look back into a record that has ended', () => {
+    const frames = Array.from({ length: 1_100 }, (_, index) => `    at f${index} (a.js:1:2)`);
+    const { records } = assemble(`Error: boom\n${frames.join('\n')}\n`, {
+      isCandidate: (text) => /boom|f1050 /.test(text),
+    });
+    expect(placesOf({ records })).toEqual(['1-1000', '1001-1101']);
+  });
+
   it('bound the bytes of a record', () => {
     const frame = `    at f (${'x'.repeat(10_000)}.js:1:2)`;
     const { records } = assemble(`Error: boom\n${`${frame}\n`.repeat(200)}`, { isCandidate: () => true });

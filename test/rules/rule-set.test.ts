@@ -121,6 +121,8 @@ describe('nodes of nodes', () => {
     const [match] = tryOn(ruleSet(rest), logRecord('shelf 7 collapsed by night'));
     expect(match).toMatchObject({ captures: { node: '7', user: 'night' }, offset: 18 });
     expect(matches(rest, 'shelf 7 collapsed')).toBe(false);
+    const [turned] = tryOn(ruleSet(rest), logRecord('by night collapsed shelf 7'));
+    expect(turned?.offset).toBe(19);
   });
 
   it('several keys of one node are all of them', () => {

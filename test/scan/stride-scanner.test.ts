@@ -35,7 +35,7 @@ function logOf(literals: readonly Literal[]): fc.Arbitrary<Uint8Array> {
       .map(([text, upper]) => encode(randomCase(text, upper))),
     fc.constantFrom(...texts).map((text) => encode(text.slice(0, -1))),
     fc.constantFrom(...texts).map((text) => encode(text.slice(1))),
-    fc.string({ unit: fc.constantFrom('0', '7', '9'), maxLength: 6 }).map(encode),
+    fc.string({ unit: fc.constantFrom('0', '7', '9', ':', '/'), maxLength: 6 }).map(encode),
     fc.uint8Array({ maxLength: 12 }),
     fc.constant(encode('\n')),
     fc.constant(encode('\r\n')),
@@ -126,7 +126,9 @@ describe('the stride scanner', () => {
 
   it('counts digits to the end of the line only', () => {
     const list = [{ text: 'duration: ', minDigits: 4 }];
-    const log = encode('duration: 999\n1 duration: 1000 ms\nduration: 99\n99\nDURATION: 123 duration: 12345\n');
+    const log = encode(
+      'duration: 999\n1 duration: 1000 ms\nduration: 99\n99\nDURATION: 123 duration: 12345\nduration: 12:45\nduration: 12/45\n',
+    );
     expect(
       strideScanner(list)
         .scan(log, 0, log.length, 1)
