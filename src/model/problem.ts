@@ -1,6 +1,6 @@
 /**
- * Everything that can be wrong with input, rules or options, in one table. The key is the code that users see.
- * `fatal` ones end the run with exit code 2; the others are counted in the report's `problems`.
+ * Everything that can be wrong with input, rules or options, in one table. The key is the code that users see; the README
+ * lists them. Those that leave nothing to do end the run with exit code 2, the others stand in the report's `problems`.
  */
 export const PROBLEM_CODES = {
   'path-not-found': 'The path does not exist.',
