@@ -41,8 +41,17 @@ export class CauseGraph {
 const GENERIC: ReadonlyMap<string, number> = new Map([
   ['unhandled-exception', 2],
   ...[
-    'upstream-failure', 'gateway-timeout', 'slow-response', 'process-crash', 'crash-loop', 'probe-failed', 'circuit-open',
-    'graphql-error', 'deadline-exceeded', 'route-not-found', 'websocket-closed',
+    'upstream-failure',
+    'gateway-timeout',
+    'slow-response',
+    'process-crash',
+    'crash-loop',
+    'probe-failed',
+    'circuit-open',
+    'graphql-error',
+    'deadline-exceeded',
+    'route-not-found',
+    'websocket-closed',
   ].map((id): [string, number] => [id, 1]),
 ]);
 

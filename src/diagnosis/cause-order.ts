@@ -1,7 +1,8 @@
 import type { LogRecord, Match } from '../model/index.ts';
 
 /** Python prints the cause first: each of these lines says that the block before it caused the one after it. */
-const PYTHON_CHAIN = /^(?:The above exception was the direct cause of the following exception:|During handling of the above exception, another exception occurred:)$/m;
+const PYTHON_CHAIN =
+  /^(?:The above exception was the direct cause of the following exception:|During handling of the above exception, another exception occurred:)$/m;
 /** PHP prints the previous exception first, too. */
 const PHP_NEXT = /^Next [A-Za-z_\\]+(?:Exception|Error)\b/m;
 

@@ -22,7 +22,20 @@ const THRESHOLD = 0.5;
 const DISTANCE_WEIGHTS = [0, 0.6, 0.42, 0.25] as const;
 
 /** Captures that show two troubles to be about the same thing. */
-const SHARED = ['peer', 'host', 'port', 'database', 'table', 'queue', 'topic', 'container', 'pod', 'service', 'file', 'upstream'];
+const SHARED = [
+  'peer',
+  'host',
+  'port',
+  'database',
+  'table',
+  'queue',
+  'topic',
+  'container',
+  'pod',
+  'service',
+  'file',
+  'upstream',
+];
 
 /** For each trouble the one that explains it best, if any does. Never runs in circles. */
 export function linkTroubles(troubles: readonly Trouble[], graph: CauseGraph): ReadonlyMap<Trouble, Link> {
@@ -57,7 +70,12 @@ function linkBetween(cause: Trouble, effect: Trouble, graph: CauseGraph): Link |
     together > 0 ? { weight: 0.9, reason: `the innermost cause of ${together} of ${effect.count} records` } : undefined,
     distance === undefined ? undefined : { weight: DISTANCE_WEIGHTS[distance] ?? 0.1, reason: '' },
     requests > 0 ? { weight: 0.5, reason: `seen in ${requests} of the same requests` } : undefined,
-    shared.length > 0 ? { weight: 0.35, reason: `same ${shared.join(', ')}` } : undefined,
+    shared.length > 0
+      ? {
+          weight: shared.some(({ isTelling }) => isTelling) ? 0.35 : 0.1,
+          reason: `same ${shared.map(({ text }) => text).join(', ')}`,
+        }
+      : undefined,
     lead === undefined ? undefined : timeReason(lead),
   ].filter((part) => part !== undefined);
   const strength = 1 - scored.reduce((doubt, { weight }) => doubt * (1 - weight), 1);
@@ -85,25 +103,45 @@ function causalDistance(cause: Trouble, effect: Trouble, graph: CauseGraph): num
   return backward !== undefined && backward < distance && !isExplained ? undefined : distance;
 }
 
-/** How long before the effect the cause was first seen; undefined without times. */
+/**
+ * How long before the effect began the cause had been there: since the begin of its last episode before that, or, clocks
+ * being what they are, of one that began right after it. undefined without times.
+ */
 function leadMs(cause: Trouble, effect: Trouble): number | undefined {
-  return cause.firstSeen === undefined || effect.firstSeen === undefined ? undefined : effect.firstSeen - cause.firstSeen;
+  const begin = effect.firstSeen;
+  if (begin === undefined) return undefined;
+  const leads = cause.findings
+    .flatMap(({ episodes }) => episodes)
+    .map(({ first }) => begin - first)
+    .filter((lead) => lead >= -CLOCK_TOLERANCE_MS);
+  return leads.length === 0 ? undefined : Math.min(...leads);
 }
 
 /** Whether the cause was there when the effect began. Logs without times only have their order, and that decides nothing. */
 function isInReach(cause: Trouble, effect: Trouble, lead: number | undefined): boolean {
-  if (lead === undefined) return true;
-  const sinceLast = (effect.firstSeen ?? 0) - (cause.lastSeen ?? 0);
-  return lead >= -CLOCK_TOLERANCE_MS && sinceLast <= REACH_MS;
+  const begin = effect.firstSeen;
+  if (begin === undefined || cause.firstSeen === undefined) return true;
+  if (lead === undefined) return false;
+  return cause.findings.some(({ episodes }) =>
+    episodes.some(({ first, last }) => first <= begin + CLOCK_TOLERANCE_MS && begin - last <= REACH_MS),
+  );
 }
 
-function sharedThings(cause: Trouble, effect: Trouble): readonly string[] {
-  const names: string[] = [];
+interface Shared {
+  readonly text: string;
+  /** Two failures of one service or host need not have to do with each other; two of one table have. */
+  readonly isTelling: boolean;
+}
+
+const BROAD = new Set(['host', 'port', 'service']);
+
+function sharedThings(cause: Trouble, effect: Trouble): readonly Shared[] {
+  const names: Shared[] = [];
   for (const name of SHARED) {
     const [left, right] = [cause.captures[name], effect.captures[name]];
     if (left === undefined || right === undefined || !sameValue(left, right)) continue;
-    if ((name === 'host' || name === 'port') && names.some((known) => known.startsWith('peer'))) continue;
-    names.push(`${name} ${left}`);
+    if ((name === 'host' || name === 'port') && names.some(({ text }) => text.startsWith('peer'))) continue;
+    names.push({ text: `${name} ${left}`, isTelling: !BROAD.has(name) });
   }
   return names;
 }

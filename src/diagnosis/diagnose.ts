@@ -84,7 +84,13 @@ function toDiagnosis(root: Trouble, effects: readonly Effect[], { conditions }: 
   const rule = root.findings[0]?.rule;
   if (condition === undefined || rule === undefined) throw new TypeError(`no condition ${root.condition}`);
   const { captures, count, firstSeen, lastSeen, severity } = root;
-  const fingerprint = fingerprintOf([condition.id, ...root.findings.map(({ subject }) => subject).sort().slice(0, 1)]);
+  const fingerprint = fingerprintOf([
+    condition.id,
+    ...root.findings
+      .map(({ subject }) => subject)
+      .sort()
+      .slice(0, 1),
+  ]);
   const { confidence, reasons } = certainty(root, effects, conditions);
   return {
     id: `${condition.id}-${fingerprint.slice(0, 8)}`,
@@ -184,7 +190,9 @@ function certainty(
   const isGeneric = genericity(root.condition) > 0;
   const direct = effects.map(({ link }) => link).filter(({ cause }) => cause === root);
   const strongest = direct.sort((a, b) => b.strength - a.strength)[0];
-  const isFirst = effects.every(({ trouble }) => (trouble.firstSeen ?? 0) >= (root.firstSeen ?? 0) - STAMP_TOLERANCE_MS);
+  const isFirst = effects.every(
+    ({ trouble }) => (trouble.firstSeen ?? 0) >= (root.firstSeen ?? 0) - STAMP_TOLERANCE_MS,
+  );
   const reasons: string[] = [];
   let doubt = isGeneric ? 0.65 : 0.25;
   if (isGeneric) reasons.push('nothing more specific in this log explains it');
@@ -192,7 +200,9 @@ function certainty(
   if (strongest !== undefined) {
     doubt *= (1 - strongest.strength / 2) * (isFirst ? 0.8 : 1);
     const title = conditions.get(strongest.effect.condition)?.title ?? strongest.effect.condition;
-    reasons.push(`"${fillTemplate(title, strongest.effect.captures)}" follows from it: ${strongest.reasons.join(', ')}`);
+    reasons.push(
+      `"${fillTemplate(title, strongest.effect.captures)}" follows from it: ${strongest.reasons.join(', ')}`,
+    );
   }
   if (root.count > 1) doubt *= 0.9;
   if (Object.keys(root.captures).length > 0) doubt *= 0.9;

@@ -11,6 +11,12 @@ const MAX_TRACES = 64;
 /** Subject of the matches that are counted together, since there are too many subjects to keep apart. */
 export const OTHER_SUBJECTS = 'other subjects';
 
+/** A span of time in which a finding was seen without a long gap. */
+export interface Episode {
+  first: number;
+  last: number;
+}
+
 /** A finding that still grows. */
 export interface GrowingFinding {
   readonly id: string;
@@ -21,6 +27,8 @@ export interface GrowingFinding {
   count: number;
   firstSeen: number | undefined;
   lastSeen: number | undefined;
+  /** When it was seen, as spans without long gaps, in the order in which they were found. */
+  readonly episodes: Episode[];
   readonly order: number;
   readonly evidence: Evidence[];
   latest: Evidence | undefined;
@@ -49,6 +57,7 @@ export class FindingStore {
     finding.count++;
     if (finding.subject !== OTHER_SUBJECTS) finding.captures = { ...captures, ...finding.captures };
     extendTime(finding, record.timestamp);
+    addEpisode(finding.episodes, record.timestamp);
     addEvidence(finding, evidenceOf(record, match.offset));
     addPlace(finding, record);
     addTrace(finding, record);
@@ -96,6 +105,7 @@ function newFinding(rule: Rule, severity: Impact, subject: string, captures: Cap
     count: 0,
     firstSeen: undefined,
     lastSeen: undefined,
+    episodes: [],
     order,
     evidence: [],
     latest: undefined,
@@ -117,6 +127,23 @@ export function extendTime(
   if (timestamp === undefined) return;
   if (span.firstSeen === undefined || timestamp < span.firstSeen) span.firstSeen = timestamp;
   if (span.lastSeen === undefined || timestamp > span.lastSeen) span.lastSeen = timestamp;
+}
+
+/** Two times that lie nearer than this belong to one episode. */
+const EPISODE_GAP_MS = 5 * 60_000;
+const MAX_EPISODES = 64;
+
+function addEpisode(episodes: Episode[], timestamp: number | undefined): void {
+  if (timestamp === undefined) return;
+  const isNear = ({ first, last }: Episode): boolean =>
+    timestamp >= first - EPISODE_GAP_MS && timestamp <= last + EPISODE_GAP_MS;
+  const known = episodes.findLast(isNear) ?? (episodes.length < MAX_EPISODES ? undefined : episodes.at(-1));
+  if (known === undefined) {
+    episodes.push({ first: timestamp, last: timestamp });
+    return;
+  }
+  known.first = Math.min(known.first, timestamp);
+  known.last = Math.max(known.last, timestamp);
 }
 
 /** A record as proof; `offset` is where in its text a rule matched. */
@@ -189,6 +216,7 @@ export function toFinding(growing: GrowingFinding): Finding {
 /** Places of several findings, the most frequent first. */
 export function placesOf(findings: readonly GrowingFinding[]): readonly string[] {
   const counts = new Map<string, number>();
-  for (const { places } of findings) for (const [place, count] of places) counts.set(place, (counts.get(place) ?? 0) + count);
+  for (const { places } of findings)
+    for (const [place, count] of places) counts.set(place, (counts.get(place) ?? 0) + count);
   return [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).map(([place]) => place);
 }

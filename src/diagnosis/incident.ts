@@ -18,16 +18,35 @@ export interface Trouble {
 /** What must not differ between two findings of one condition for them to be one trouble. */
 const IDENTIFYING = ['peer', 'database', 'table', 'column', 'constraint', 'queue', 'topic', 'file', 'module', 'image'];
 
-/** Groups findings by condition and by what they are about. */
+/** Troubles are compared with each other, so there may not be many more than this; a condition keeps four apart at least. */
+const MAX_TROUBLES = 400;
+const MIN_APART = 4;
+
+/** Groups findings by condition and by what they are about; where there are very many, the rarest of a condition together. */
 export function groupFindings(findings: readonly GrowingFinding[]): readonly Trouble[] {
+  const byCondition = new Map<string, GrowingFinding[]>();
+  for (const finding of findings) {
+    const { condition } = finding.rule;
+    const list = byCondition.get(condition);
+    if (list === undefined) byCondition.set(condition, [finding]);
+    else list.push(finding);
+  }
+  const limit = Math.max(MIN_APART, Math.floor(MAX_TROUBLES / byCondition.size));
+  return [...byCondition.values()].flatMap((list) => groupCondition(list, limit)).sort((a, b) => a.order - b.order);
+}
+
+function groupCondition(findings: readonly GrowingFinding[], limit: number): readonly Trouble[] {
+  const byCount = findings.toSorted((a, b) => b.count - a.count || a.order - b.order);
+  const kept = byCount.slice(0, limit);
+  const rest = byCount.slice(limit);
   const groups: GrowingFinding[][] = [];
-  const ordered = [...findings].sort((a, b) => identityCount(b) - identityCount(a) || a.order - b.order);
-  for (const finding of ordered) {
+  for (const finding of kept.toSorted((a, b) => identityCount(b) - identityCount(a) || a.order - b.order)) {
     const group = groups.find((members) => members.every((member) => isSameTrouble(member, finding)));
     if (group === undefined) groups.push([finding]);
     else group.push(finding);
   }
-  return groups.map(toTrouble).sort((a, b) => a.order - b.order);
+  const troubles = groups.map((group) => toTrouble(group));
+  return rest.length === 0 ? troubles : [...troubles, { ...toTrouble(rest), captures: {} }];
 }
 
 function identityCount(finding: GrowingFinding): number {
@@ -36,7 +55,8 @@ function identityCount(finding: GrowingFinding): number {
 
 /** What a capture says of the subject; undefined where the rule's own `identity` leaves the capture out. */
 function identityOf({ rule, captures }: GrowingFinding, name: string): string | undefined {
-  const isOwn = rule.identity === undefined || rule.identity.includes(name) || (name === 'peer' && rule.identity.includes('host'));
+  const isOwn =
+    rule.identity === undefined || rule.identity.includes(name) || (name === 'peer' && rule.identity.includes('host'));
   return isOwn ? captures[name] : undefined;
 }
 
@@ -61,7 +81,10 @@ function localName(value: string): string {
 
 function toTrouble(findings: GrowingFinding[]): Trouble {
   findings.sort((a, b) => b.count - a.count || a.order - b.order);
-  const span: { firstSeen: number | undefined; lastSeen: number | undefined } = { firstSeen: undefined, lastSeen: undefined };
+  const span: { firstSeen: number | undefined; lastSeen: number | undefined } = {
+    firstSeen: undefined,
+    lastSeen: undefined,
+  };
   for (const { firstSeen, lastSeen } of findings) {
     extendTime(span, firstSeen);
     extendTime(span, lastSeen);

@@ -2,8 +2,25 @@ import type { Captures, Rule } from '../model/index.ts';
 
 /** Captures that say what a failure is about, when a rule does not name its own. */
 const USUAL_IDENTITY = [
-  'peer', 'host', 'port', 'database', 'table', 'column', 'constraint', 'index', 'user', 'queue', 'topic', 'exchange',
-  'group', 'file', 'container', 'pod', 'image', 'module', 'node',
+  'peer',
+  'host',
+  'port',
+  'database',
+  'table',
+  'column',
+  'constraint',
+  'index',
+  'user',
+  'queue',
+  'topic',
+  'exchange',
+  'group',
+  'file',
+  'container',
+  'pod',
+  'image',
+  'module',
+  'node',
 ];
 
 const MAX_LENGTH = 200;
@@ -23,7 +40,11 @@ export function subjectOf(rule: Rule, captures: Captures): string {
   return parts.join(' ').slice(0, MAX_LENGTH);
 }
 
+const ownCaptures = new WeakMap<Rule, string>();
+
 /** Where a record comes from identifies a failure only for rules that capture it themselves. */
 function isOwn(rule: Rule, name: string): boolean {
-  return JSON.stringify(rule.match).includes(`(?<${name}>`);
+  const match = ownCaptures.get(rule) ?? JSON.stringify(rule.match);
+  ownCaptures.set(rule, match);
+  return match.includes(`(?<${name}>`);
 }

@@ -34,7 +34,10 @@ export class ThresholdGate {
       return [match];
     }
     window.burstLast = undefined;
-    window.held = [...window.held.filter(({ record }) => (record.timestamp ?? 0) >= now - threshold.withinMs), match].slice(-MAX_HELD);
+    window.held = [
+      ...window.held.filter(({ record }) => (record.timestamp ?? 0) >= now - threshold.withinMs),
+      match,
+    ].slice(-MAX_HELD);
     if (window.held.length < threshold.count) return [];
     window.burstLast = now;
     return window.held.splice(0);

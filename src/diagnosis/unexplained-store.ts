@@ -41,8 +41,7 @@ export class UnexplainedStore {
 
   /** The worst and most frequent first. */
   ranked(): readonly Unexplained[] {
-    const byWeight = (a: Group, b: Group): number =>
-      levelOf(b) - levelOf(a) || b.count - a.count || a.order - b.order;
+    const byWeight = (a: Group, b: Group): number => levelOf(b) - levelOf(a) || b.count - a.count || a.order - b.order;
     return [...this.#groups.values()].sort(byWeight).map(({ order: _order, firstSeen, lastSeen, ...group }) => ({
       ...group,
       ...(firstSeen === undefined ? {} : { firstSeen }),
@@ -56,7 +55,15 @@ export class UnexplainedStore {
     const key = isOver ? OTHER : template;
     let group = this.#groups.get(key);
     if (group === undefined) {
-      group = { template: key, count: 0, firstSeen: undefined, lastSeen: undefined, severityNumber: 0, evidence: [], order: this.#groups.size };
+      group = {
+        template: key,
+        count: 0,
+        firstSeen: undefined,
+        lastSeen: undefined,
+        severityNumber: 0,
+        evidence: [],
+        order: this.#groups.size,
+      };
       this.#groups.set(key, group);
     }
     return group;
