@@ -134,7 +134,7 @@ describe('the choice of rules', () => {
 
 describe('--log-format', () => {
   it('reads every line as that format', async () => {
-    const report = await reportOn('--log-format', 'text', API_LOG);
-    expect(report.run.sources[0]?.format).toBe('text');
+    const report = await reportOn('--log-format', 'json', API_LOG);
+    expect(report.run.sources[0]?.format).toBe('json');
   });
 });
