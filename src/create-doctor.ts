@@ -31,7 +31,8 @@ export function createDoctor(options: CreateDoctorOptions = {}): LogDoctor {
   const doctor = new Doctor(compileEngine(options.knowledge ?? builtinKnowledge(), options), options);
   const encoder = new TextEncoder();
   return {
-    feed: (piece, source = DEFAULT_SOURCE) => doctor.feed(source, typeof piece === 'string' ? encoder.encode(piece) : piece),
+    feed: (piece, source = DEFAULT_SOURCE) =>
+      doctor.feed(source, typeof piece === 'string' ? encoder.encode(piece) : piece),
     flush: () => doctor.flush(),
     report: () => doctor.report(),
   };

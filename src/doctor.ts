@@ -173,7 +173,10 @@ export class Doctor {
     if (all.length === 0) return this.#leaveUnexplained(intake, record);
     const counted = all.flatMap((match) => this.#thresholds.take(match));
     for (const match of counted) if (match.record !== record) this.#countRecord(intake, [match]);
-    this.#countRecord(intake, counted.filter((match) => match.record === record));
+    this.#countRecord(
+      intake,
+      counted.filter((match) => match.record === record),
+    );
   }
 
   /** Counts the matches of one record: its cause, and what followed from it. */
@@ -210,7 +213,11 @@ export class Doctor {
     for (const match of [verdict.cause, ...verdict.consequences]) {
       const known = this.#findings.peek(match);
       const finding = toFinding(this.#newFindings().add(match, this.#order));
-      onFinding({ finding: { ...finding, count: (known?.count ?? 0) + 1 }, isNew: known === undefined, isPreview: true });
+      onFinding({
+        finding: { ...finding, count: (known?.count ?? 0) + 1 },
+        isNew: known === undefined,
+        isPreview: true,
+      });
     }
   }
 
@@ -219,14 +226,18 @@ export class Doctor {
     const { droppedTemplates } = this.#unexplained;
     const messages = [
       ...(dropped === 0 ? [] : [`${dropped} matches were counted without telling their subjects apart`]),
-      ...(droppedTemplates === 0 ? [] : [`${droppedTemplates} unexplained errors were counted without telling their wordings apart`]),
+      ...(droppedTemplates === 0
+        ? []
+        : [`${droppedTemplates} unexplained errors were counted without telling their wordings apart`]),
     ];
     return messages.map((message) => ({ code: 'subjects-dropped', message }));
   }
 }
 
 function worstOf(diagnoses: readonly Diagnosis[]): Impact | undefined {
-  return worstImpact(diagnoses.flatMap(({ severity, symptoms }) => [severity, ...symptoms.map((symptom) => symptom.severity)]));
+  return worstImpact(
+    diagnoses.flatMap(({ severity, symptoms }) => [severity, ...symptoms.map((symptom) => symptom.severity)]),
+  );
 }
 
 function spanOf(findings: readonly GrowingFinding[]): { firstSeen?: number; lastSeen?: number } {

@@ -12,6 +12,8 @@ describe('healthy logs', () => {
   });
 
   it.each(cases.map(({ file }) => file))('%s gives no finding', (file) => {
-    expect(outline(diagnoseFiles([fixture('quiet', file)])).filter((line) => !line.startsWith('unexplained'))).toEqual([]);
+    expect(outline(diagnoseFiles([fixture('quiet', file)])).filter((line) => !line.startsWith('unexplained'))).toEqual(
+      [],
+    );
   });
 });

@@ -22,7 +22,10 @@ export const dotnetConsole: LogFormat = {
       stamp: stamped?.stamp,
       level,
       body,
-      attributes: [['log.logger', category], ['event.id', numberOf(event)]],
+      attributes: [
+        ['log.logger', category],
+        ['event.id', numberOf(event)],
+      ],
     });
   },
   complete,

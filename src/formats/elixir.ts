@@ -4,7 +4,8 @@ import { severityOfStatus, severityOfWord } from './levels.ts';
 import { textLine } from './text-line.ts';
 import { readTimeOfDay } from './time-of-day.ts';
 
-const REST = /^ ((?:[a-z_][\w.]{0,60}=\S{0,200} ){0,20})\[(debug|info|notice|warn|warning|error|critical|alert|emergency)\] {1,2}(.*)$/;
+const REST =
+  /^ ((?:[a-z_][\w.]{0,60}=\S{0,200} ){0,20})\[(debug|info|notice|warn|warning|error|critical|alert|emergency)\] {1,2}(.*)$/;
 const REQUEST_ID = /(?:^| )request_id=(\S+)/;
 const SENT = /^Sent (\d{3}) in (\d+(?:\.\d+)?)(ms|µs)$/;
 
@@ -41,6 +42,12 @@ export const elixir: LogFormat = {
       severityNumber: 17,
       body: 'GenServer #PID<0.104.0> terminating\n** (ArgumentError) first\nsecond\n    a.exs:7: S.handle_cast/2\nLast message: {:"$gen_cast", :x}\nState: 1',
     },
-    { text: '02:48:36.323 [info] hello', origin: 'generated here, Elixir 1.14.0', time: '2026-11-21T02:48:36.323Z', severityNumber: 9, body: 'hello' },
+    {
+      text: '02:48:36.323 [info] hello',
+      origin: 'generated here, Elixir 1.14.0',
+      time: '2026-11-21T02:48:36.323Z',
+      severityNumber: 9,
+      body: 'hello',
+    },
   ],
 };

@@ -38,6 +38,11 @@ export const envLogger: LogFormat = {
       body: 'slow: 3',
       attributes: { 'log.logger': 'orders::db' },
     },
-    { text: '[ERROR orders] this is printed', origin: 'generated here, env_logger 0.9.3 without time', severityNumber: 17, body: 'this is printed' },
+    {
+      text: '[ERROR orders] this is printed',
+      origin: 'generated here, env_logger 0.9.3 without time',
+      severityNumber: 17,
+      body: 'this is printed',
+    },
   ],
 };

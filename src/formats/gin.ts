@@ -27,7 +27,12 @@ export const gin: LogFormat = {
       time: '2026-11-21T03:07:01Z',
       severityNumber: 17,
       body: '500 |    2.884458ms |       127.0.0.1 | GET      "/orders"',
-      attributes: { 'http.request.method': 'GET', 'url.path': '/orders', 'client.address': '127.0.0.1', duration_ms: 2.884458 },
+      attributes: {
+        'http.request.method': 'GET',
+        'url.path': '/orders',
+        'client.address': '127.0.0.1',
+        duration_ms: 2.884458,
+      },
     },
     {
       text: '[GIN-debug] [ERROR] listen tcp 127.0.0.1:5595: bind: address already in use',
@@ -58,7 +63,8 @@ function parseRequest(line: string, clock: Clock): ParsedLine | undefined {
 /** Go's notation of a duration: `1m2.5s`, `2.884458ms`, `812µs`. */
 function durationMs(text: string): number {
   let total = 0;
-  for (const [, amount, unit = ''] of text.matchAll(/([\d.]+)(h|ms|m|s|µs|ns)/g)) total += Number(amount) * (UNIT_MS[unit] ?? 0);
+  for (const [, amount, unit = ''] of text.matchAll(/([\d.]+)(h|ms|m|s|µs|ns)/g))
+    total += Number(amount) * (UNIT_MS[unit] ?? 0);
   return Math.round(total * 1e6) / 1e6;
 }
 

@@ -2,9 +2,11 @@ import type { LogFormat } from './format.ts';
 import { numberOf, textLine } from './text-line.ts';
 import { readSlashStamp } from './time.ts';
 
-const PREFIX = /^((?:\[[A-Za-z][\w.-]{0,40}\]|[A-Za-z][\w./-]{0,40}):? |[a-z]{2,20})?(?=\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d)/;
+const PREFIX =
+  /^((?:\[[A-Za-z][\w.-]{0,40}\]|[A-Za-z][\w./-]{0,40}):? |[a-z]{2,20})?(?=\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d)/;
 /** By convention (hclog, many services) and from the default handler of log/slog: `INFO message key=value`. */
-const LEVEL = /^(?:\[(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|ERR|CRITICAL|FATAL)\]:?|(TRACE|DEBUG|INFO|WARN|ERROR|FATAL)(?:[+-]\d{1,2})?:?) +/;
+const LEVEL =
+  /^(?:\[(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|ERR|CRITICAL|FATAL)\]:?|(TRACE|DEBUG|INFO|WARN|ERROR|FATAL)(?:[+-]\d{1,2})?:?) +/;
 const NGINX = /^ \[\w+\] \d+#\d+: /;
 const SOURCE = /^([\w./@-]{1,200}\.go):(\d+): /;
 
@@ -38,7 +40,12 @@ export const goLog: LogFormat = {
     });
   },
   samples: [
-    { text: '2026/11/21 02:48:34 serving', origin: 'generated here, Go 1.19.8', time: '2026-11-21T02:48:34Z', body: 'serving' },
+    {
+      text: '2026/11/21 02:48:34 serving',
+      origin: 'generated here, Go 1.19.8',
+      time: '2026-11-21T02:48:34Z',
+      body: 'serving',
+    },
     {
       text: '2026/11/21 02:48:34.356471 main.go:13: query failed: pq: deadlock detected',
       origin: 'generated here, Go 1.19.8 with Lmicroseconds and Lshortfile',

@@ -24,7 +24,11 @@ export const gunicorn: LogFormat = {
       stamp: stamped.stamp,
       level,
       body,
-      attributes: [['process.pid', numberOf(pid)], ['http.request.method', request?.[1]], ['url.path', request?.[2]]],
+      attributes: [
+        ['process.pid', numberOf(pid)],
+        ['http.request.method', request?.[1]],
+        ['url.path', request?.[2]],
+      ],
     });
   },
   samples: [

@@ -6,8 +6,20 @@ import { readCtimeStamp, type Clock } from './time.ts';
 const ORIGIN = /^ ([\w.$/@-]{1,200})(?: ([\w$<>]{1,120}))?$/;
 /** The JDK translates its levels; severity is that of the English one. */
 const LEVELS: Readonly<Record<string, number>> = {
-  SEVERE: 17, WARNING: 13, INFO: 9, CONFIG: 7, FINE: 5, FINER: 3, FINEST: 1,
-  SCHWERWIEGEND: 17, WARNUNG: 13, INFORMATION: 9, GRAVE: 17, AVERTISSEMENT: 13, INFOS: 9, ADVERTENCIA: 13,
+  SEVERE: 17,
+  WARNING: 13,
+  INFO: 9,
+  CONFIG: 7,
+  FINE: 5,
+  FINER: 3,
+  FINEST: 1,
+  SCHWERWIEGEND: 17,
+  WARNUNG: 13,
+  INFORMATION: 9,
+  GRAVE: 17,
+  AVERTISSEMENT: 13,
+  INFOS: 9,
+  ADVERTENCIA: 13,
 };
 const SECOND_LINE = /^([A-ZÀ-Þ]{4,14}): (.*)$/;
 const ONE_LINE = /^\[([A-Z][a-z]{2} [A-Z][a-z]{2} \d\d \d\d:\d\d:\d\d) [A-Z]{1,5} (\d{4})\] ([A-Z]{4,14}): (.*?) ?$/;
@@ -54,7 +66,14 @@ function parseFirstLine(line: string, clock: Clock): ParsedLine | undefined {
   const stamp = readLocaleStamp(line, clock);
   const found = stamp === undefined ? null : ORIGIN.exec(line.slice(stamp.length));
   if (stamp === undefined || found === null) return undefined;
-  return textLine({ stamp, body: '', attributes: [['log.logger', found[1]], ['code.function.name', found[2]]] });
+  return textLine({
+    stamp,
+    body: '',
+    attributes: [
+      ['log.logger', found[1]],
+      ['code.function.name', found[2]],
+    ],
+  });
 }
 
 function parseOneLine(line: string, clock: Clock): ParsedLine | undefined {

@@ -22,7 +22,10 @@ export const jvmLog: LogFormat = {
       stamp: stamped?.stamp,
       level,
       body,
-      attributes: [['log.logger', tags?.trim()], ['process.uptime', uptime]],
+      attributes: [
+        ['log.logger', tags?.trim()],
+        ['process.uptime', uptime],
+      ],
     });
   },
   samples: [

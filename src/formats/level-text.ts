@@ -10,7 +10,8 @@ const BRACKETED = new RegExp(`^\\[ ?(${WORDS}) *\\]:? ?(?:- )?(.*)$`, 'i');
  */
 const CAPITALS = new RegExp(`^(?!FATAL ERROR: |WARNING: DATA RACE$)(${WORDS})(?: ?[:|] *| +- | +)(\\S.*)$`);
 /** What libpq, and programs that print its messages, put below a level's line. */
-const DETAIL = /^(?:DETAIL|HINT|CONTEXT|QUERY|STATEMENT|LOCATION|LINE \d{1,6}|WHERE|SCHEMA NAME|TABLE NAME|COLUMN NAME|DATATYPE NAME|CONSTRAINT NAME): /;
+const DETAIL =
+  /^(?:DETAIL|HINT|CONTEXT|QUERY|STATEMENT|LOCATION|LINE \d{1,6}|WHERE|SCHEMA NAME|TABLE NAME|COLUMN NAME|DATATYPE NAME|CONSTRAINT NAME): /;
 /** Alembic and others name the logger in brackets. */
 const LOGGER = /^\[([a-z_]\w{0,60}(?:\.\w{1,60}){1,10})\] /;
 
@@ -26,7 +27,7 @@ export const levelText: LogFormat = {
   continues: (line) => DETAIL.test(line),
   parse(line) {
     const found = BRACKETED.exec(line) ?? CAPITALS.exec(line);
-        if (found === null) return undefined;
+    if (found === null) return undefined;
     const [, level, text = ''] = found;
     const logger = LOGGER.exec(text);
     return textLine({ level, body: text.slice(logger?.[0].length ?? 0), attributes: [['log.logger', logger?.[1]]] });

@@ -79,7 +79,8 @@ export const log4j: LogFormat = {
     },
     {
       text: '2026-11-21 03:01:43 SEVERE orders - query failed',
-      origin: 'generated here, OpenJDK 17 with java.util.logging.SimpleFormatter.format=%1$tF %1$tT %4$s %3$s - %5$s%6$s%n',
+      origin:
+        'generated here, OpenJDK 17 with java.util.logging.SimpleFormatter.format=%1$tF %1$tT %4$s %3$s - %5$s%6$s%n',
       time: '2026-11-21T03:01:43Z',
       severityNumber: 17,
       body: 'query failed',
@@ -108,7 +109,9 @@ function sparkStamp(line: string, clock: Clock): StampedText | undefined {
   const [whole, year, month, day, time] = found;
   const stamped = readStamped(`20${year ?? ''}-${month ?? ''}-${day ?? ''} ${time ?? ''}`, clock);
   const rest = line.slice(whole.length);
-  return stamped === undefined || !SPARK_REST.test(rest) ? undefined : { stamp: stamped.stamp, rest: rest.replace(': ', ' - ') };
+  return stamped === undefined || !SPARK_REST.test(rest)
+    ? undefined
+    : { stamp: stamped.stamp, rest: rest.replace(': ', ' - ') };
 }
 
 interface TimedText {
@@ -127,6 +130,10 @@ function parsed(found: RegExpExecArray, { stamp, rest }: TimedText): ParsedLine 
     stamp,
     level,
     body: rest.slice(found[0].length).replace(/^ /, ''),
-    attributes: [['thread.name', thread?.trim()], ['log.logger', logger], ['code.line.number', numberOf(line)]],
+    attributes: [
+      ['thread.name', thread?.trim()],
+      ['log.logger', logger],
+      ['code.line.number', numberOf(line)],
+    ],
   });
 }

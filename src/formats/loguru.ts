@@ -21,7 +21,11 @@ export const loguru: LogFormat = {
       stamp: stamped.stamp,
       level,
       body,
-      attributes: [['log.logger', logger], ['code.function.name', code], ['code.line.number', numberOf(lineNumber)]],
+      attributes: [
+        ['log.logger', logger],
+        ['code.function.name', code],
+        ['code.line.number', numberOf(lineNumber)],
+      ],
     });
   },
   samples: [

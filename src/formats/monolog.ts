@@ -7,7 +7,8 @@ import { readIsoStamp } from './time.ts';
 const LINE =
   /^\[(\d{4}-\d\d-\d\d[^\]\n]{0,32})\] ([\w./-]{1,80})\.(DEBUG|INFO|NOTICE|WARNING|ERROR|CRITICAL|ALERT|EMERGENCY): (.*)$/;
 /** Laravel's and Monolog's text of an exception within the JSON of the context. */
-const EXCEPTION = /"\[object\] \(([\w\\]{1,300})\(code: ([\w-]{1,40})\): ([^\n]{0,2000}?) at ((?:\/|[A-Z]:)[^\n]{1,400}):(\d+)\)/;
+const EXCEPTION =
+  /"\[object\] \(([\w\\]{1,300})\(code: ([\w-]{1,40})\): ([^\n]{0,2000}?) at ((?:\/|[A-Z]:)[^\n]{1,400}):(\d+)\)/;
 
 /**
  * Monolog's LineFormatter, which Laravel and Symfony log with: `[TIME] channel.LEVEL: message {context} {extra}`. An
@@ -33,7 +34,10 @@ export const monolog: LogFormat = {
       time: '2023-05-15T18:19:32Z',
       severityNumber: 17,
       body: 'Target class [Fruitcake\\Cors\\HandleCors] does not exist. {"exception":"[object] (Illuminate\\\\Contracts\\\\Container\\\\BindingResolutionException(code: 0): Target class [Fruitcake\\\\Cors\\\\HandleCors] does not exist. at /Users/zhebaoting/Sites/laravel/crm/vendor/laravel/framework/src/Illuminate/Container/Container.php:916)',
-      attributes: { 'exception.type': 'Illuminate\\Contracts\\Container\\BindingResolutionException', 'log.logger': 'local' },
+      attributes: {
+        'exception.type': 'Illuminate\\Contracts\\Container\\BindingResolutionException',
+        'log.logger': 'local',
+      },
     },
     {
       text: '[2026-11-21] meh.ERROR: foo {"foo":"bar","baz":"qux","bool":false,"null":null} []',
@@ -77,7 +81,11 @@ function withContext(parsed: ParsedLine): ParsedLine {
 /** The fields of the context, where it is whole on the first line. */
 function contextOf(body: string): Attributes {
   const start = body.indexOf(' {"');
-  const end = Math.max(body.lastIndexOf('} ['), body.lastIndexOf('} {'), /\} *$/.test(body) ? body.trimEnd().length - 1 : -1);
+  const end = Math.max(
+    body.lastIndexOf('} ['),
+    body.lastIndexOf('} {'),
+    /\} *$/.test(body) ? body.trimEnd().length - 1 : -1,
+  );
   const object = start < 0 || end < start ? undefined : parseJsonObject(body.slice(start + 1, end + 1));
   if (object === undefined) return new Map();
   const attributes = flattenFields(object, ['exception']);

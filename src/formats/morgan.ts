@@ -23,7 +23,11 @@ export const morgan: LogFormat = {
     return textLine({
       severityNumber: severityOfStatus(Number(status)),
       body: line,
-      attributes: [['http.request.method', method], ['url.path', path], ...responseAttributes(status, numberOf(durationMs))],
+      attributes: [
+        ['http.request.method', method],
+        ['url.path', path],
+        ...responseAttributes(status, numberOf(durationMs)),
+      ],
     });
   },
   samples: [

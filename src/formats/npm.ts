@@ -3,7 +3,16 @@ import { textLine } from './text-line.ts';
 
 const LINE = /^npm (ERR!|error|WARN|warn|notice|info|http|verb|sill|timing)(?: (.*)|$)/;
 const SEVERITIES: Readonly<Record<string, number>> = {
-  'ERR!': 17, error: 17, WARN: 13, warn: 13, notice: 10, info: 9, http: 9, verb: 5, sill: 1, timing: 5,
+  'ERR!': 17,
+  error: 17,
+  WARN: 13,
+  warn: 13,
+  notice: 10,
+  info: 9,
+  http: 9,
+  verb: 5,
+  sill: 1,
+  timing: 5,
 };
 
 /**

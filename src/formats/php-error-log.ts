@@ -2,8 +2,10 @@ import type { LogFormat } from './format.ts';
 import { textLine } from './text-line.ts';
 import { readDayFirstStamp, zonedClock, type Clock, type ReadStamp } from './time.ts';
 
-const STAMP = /^\[(\d\d-[A-Z][a-z]{2}-\d{4} \d\d:\d\d:\d\d)(?:\.\d{1,6})? ([A-Z][A-Za-z_]{1,30}(?:\/[\w+/-]{1,50})?|[+-]\d\d:\d\d)\] /;
-const LEVEL = /^PHP ((?:Fatal|Parse|Core|Compile|Recoverable fatal) error|Startup error|(?:Core |Compile )?[Ww]arning|Notice|Deprecated|Strict Standards): {1,2}/;
+const STAMP =
+  /^\[(\d\d-[A-Z][a-z]{2}-\d{4} \d\d:\d\d:\d\d)(?:\.\d{1,6})? ([A-Z][A-Za-z_]{1,30}(?:\/[\w+/-]{1,50})?|[+-]\d\d:\d\d)\] /;
+const LEVEL =
+  /^PHP ((?:Fatal|Parse|Core|Compile|Recoverable fatal) error|Startup error|(?:Core |Compile )?[Ww]arning|Notice|Deprecated|Strict Standards): {1,2}/;
 
 /**
  * PHP's `error_log`: `[21-Nov-2026 01:31:02 UTC] PHP Fatal error:  message`, without the time on standard error.

@@ -2,7 +2,8 @@ import type { LogFormat } from './format.ts';
 import { numberOf, textLine } from './text-line.ts';
 import { readDayFirstStamp } from './time.ts';
 
-const REST = /^\] (ALERT|ERROR|WARNING|NOTICE|DEBUG): (?:pid (\d+), (\w+)\(\), line \d+: )?(?:\[pool ([\w.-]{1,80})\] )?/;
+const REST =
+  /^\] (ALERT|ERROR|WARNING|NOTICE|DEBUG): (?:pid (\d+), (\w+)\(\), line \d+: )?(?:\[pool ([\w.-]{1,80})\] )?/;
 
 /** An entry of the slow log: which script, and where it stood, on the lines below. */
 const SLOW = /^\] {2}\[pool ([\w.-]{1,80})\] (pid (\d+))$/;
@@ -28,7 +29,10 @@ export const phpFpm: LogFormat = {
         stamp,
         severityNumber: 13,
         body,
-        attributes: [['php.fpm.pool', slowPool], ['process.pid', numberOf(slowPid)]],
+        attributes: [
+          ['php.fpm.pool', slowPool],
+          ['process.pid', numberOf(slowPid)],
+        ],
       });
     }
     const found = REST.exec(rest);
@@ -38,7 +42,11 @@ export const phpFpm: LogFormat = {
       stamp,
       level,
       body: rest.slice(head.length),
-      attributes: [['php.fpm.pool', pool], ['process.pid', numberOf(pid)], ['code.function.name', code]],
+      attributes: [
+        ['php.fpm.pool', pool],
+        ['process.pid', numberOf(pid)],
+        ['code.function.name', code],
+      ],
     });
   },
   samples: [

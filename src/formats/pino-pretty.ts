@@ -2,7 +2,8 @@ import type { LogFormat } from './format.ts';
 import { numberOf, readStamped, textLine } from './text-line.ts';
 import { readTimeOfDay } from './time-of-day.ts';
 
-const REST = /^\] (TRACE|DEBUG|INFO|WARN|ERROR|FATAL) ?(?:\((?:([^/)\n]{1,80})\/)?(\d+)(?: on ([^)\n]{1,200}))?\))?: ?(.*)$/;
+const REST =
+  /^\] (TRACE|DEBUG|INFO|WARN|ERROR|FATAL) ?(?:\((?:([^/)\n]{1,80})\/)?(\d+)(?: on ([^)\n]{1,200}))?\))?: ?(.*)$/;
 
 /**
  * pino-pretty: `[02:56:11.909] INFO (name/PID): message`, further fields below it, indented.
@@ -23,7 +24,11 @@ export const pinoPretty: LogFormat = {
       stamp,
       level,
       body,
-      attributes: [['service.name', name], ['process.pid', numberOf(pid)], ['host.name', host]],
+      attributes: [
+        ['service.name', name],
+        ['process.pid', numberOf(pid)],
+        ['host.name', host],
+      ],
     });
   },
   samples: [

@@ -6,7 +6,8 @@ import { readDayFirstStamp, readIsoStamp, type Clock } from './time.ts';
 
 /** The Common Log Format with seconds instead of referrer and agent. */
 const ACCESS = /^(\S{1,100}) - (\S{1,64}) \[([^\]\n]{20,32})\] ("([^"\n]*)" (\d{3}) (?:\d+|-) (\d+\.\d{4}))$/;
-const ERROR = /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d{4}) ((?:Rack app|Read error|HTTP parse error|Error|Listen loop error|Background error|Reactor|SSL error|Out-of-band GC|Error reached top of thread-pool|Error in reactor loop|Unable to)\b.*)$/;
+const ERROR =
+  /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d{4}) ((?:Rack app|Read error|HTTP parse error|Error|Listen loop error|Background error|Reactor|SSL error|Out-of-band GC|Error reached top of thread-pool|Error in reactor loop|Unable to)\b.*)$/;
 const CLUSTER = /^\[(\d+)\] ([-*!+] .*|Puma starting .*|=== puma .*|Early termination .*)$/;
 
 /**

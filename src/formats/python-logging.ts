@@ -40,11 +40,11 @@ export const pythonLogging: LogFormat = {
   parse: (line, clock) => parseLevelFirst(line, clock) ?? parseStampFirst(line, clock),
   samples: [
     {
-      text: '2026-11-21 02:48:32,912 - db - ERROR - query failed\nTraceback (most recent call last):\n  File "/srv/orders/a.py", line 11, in <module>\n    {}[\'k\']\nKeyError: \'k\'',
+      text: "2026-11-21 02:48:32,912 - db - ERROR - query failed\nTraceback (most recent call last):\n  File \"/srv/orders/a.py\", line 11, in <module>\n    {}['k']\nKeyError: 'k'",
       origin: 'generated here, CPython 3.11 with %(asctime)s - %(name)s - %(levelname)s - %(message)s',
       time: '2026-11-21T02:48:32.912Z',
       severityNumber: 17,
-      body: 'query failed\nTraceback (most recent call last):\n  File "/srv/orders/a.py", line 11, in <module>\n    {}[\'k\']\nKeyError: \'k\'',
+      body: "query failed\nTraceback (most recent call last):\n  File \"/srv/orders/a.py\", line 11, in <module>\n    {}['k']\nKeyError: 'k'",
       attributes: { 'log.logger': 'db' },
     },
     {
@@ -136,7 +136,11 @@ function parseLevelFirst(line: string, clock: Clock): ParsedLine | undefined {
     stamp: stamped.stamp,
     level: level.groups?.['level'],
     body: stamped.rest.slice(after[0].length),
-    attributes: [['code.module', after[1]], ['process.pid', numberOf(after[2])], ['thread.id', numberOf(after[3])]],
+    attributes: [
+      ['code.module', after[1]],
+      ['process.pid', numberOf(after[2])],
+      ['thread.id', numberOf(after[3])],
+    ],
   });
 }
 

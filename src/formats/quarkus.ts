@@ -3,7 +3,9 @@ import { JAVA_LEVEL } from './java-levels.ts';
 import { readStamped, textLine } from './text-line.ts';
 import { readTimeOfDay } from './time-of-day.ts';
 
-const REST = new RegExp(`^ ${JAVA_LEVEL} +(?:traceId=([0-9a-f]{32})?, [^\\[\\n]{0,200})?\\[([\\w.$/: -]{1,200})\\] \\(([^\\n]{0,200}?)\\) (.*)$`);
+const REST = new RegExp(
+  `^ ${JAVA_LEVEL} +(?:traceId=([0-9a-f]{32})?, [^\\[\\n]{0,200})?\\[([\\w.$/: -]{1,200})\\] \\(([^\\n]{0,200}?)\\) (.*)$`,
+);
 
 /**
  * Quarkus, WildFly and JBoss: `TIME LEVEL [logger] (thread) message`.
@@ -19,7 +21,16 @@ export const quarkus: LogFormat = {
     const found = stamp === undefined ? null : REST.exec(line.slice(stamp.length));
     if (stamp === undefined || found === null) return undefined;
     const [, level, traceId, logger, thread, body = ''] = found;
-    return textLine({ stamp, level, body, traceId, attributes: [['log.logger', logger], ['thread.name', thread]] });
+    return textLine({
+      stamp,
+      level,
+      body,
+      traceId,
+      attributes: [
+        ['log.logger', logger],
+        ['thread.name', thread],
+      ],
+    });
   },
   samples: [
     {

@@ -5,11 +5,13 @@ import { severityOfStatus, severityOfWord } from './levels.ts';
 import { numberOf, textLine } from './text-line.ts';
 import { readIsoStamp } from './time.ts';
 
-const LINE = /^[DIWEFA], \[(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{1,9}) #(\d+)\] +(DEBUG|INFO|WARN|ERROR|FATAL|ANY) -- ([^:\n]{0,120}): (.*)$/;
+const LINE =
+  /^[DIWEFA], \[(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{1,9}) #(\d+)\] +(DEBUG|INFO|WARN|ERROR|FATAL|ANY) -- ([^:\n]{0,120}): (.*)$/;
 const TAG = /^\[([0-9a-f]{8}-[0-9a-f-]{27})\] ?/;
 const STARTED = /^Started ([A-Z]{3,10}) "([^"\n]*)" for (\S+) at (.{19,40})/;
 const COMPLETED = /^Completed (\d{3}) [^\n]{0,80}? in (\d+)ms\b/;
-const PLAIN = /^(?:\[[0-9a-f]{8}-[0-9a-f-]{27}\] )?(?:Started [A-Z]{3,10} "|Completed \d{3} |Processing by \w[\w:]*#\w+ as )/;
+const PLAIN =
+  /^(?:\[[0-9a-f]{8}-[0-9a-f-]{27}\] )?(?:Started [A-Z]{3,10} "|Completed \d{3} |Processing by \w[\w:]*#\w+ as )/;
 
 /**
  * Ruby's Logger: `E, [TIME #PID] ERROR -- progname: message`, as Rails writes it in production; and the request lines of
@@ -47,7 +49,12 @@ export const rails: LogFormat = {
       time: '2024-06-26T17:00:04.497736Z',
       severityNumber: 9,
       body: '[4eebb5e2-2f13-42f8-8644-d6c9a9e244f0] Completed 200 OK in 180ms (Views: 0.4ms | ActiveRecord: 143.3ms | Allocations: 10027)',
-      attributes: { 'process.pid': 126554, 'request.id': '4eebb5e2-2f13-42f8-8644-d6c9a9e244f0', duration_ms: 180, 'http.response.status_code': 200 },
+      attributes: {
+        'process.pid': 126554,
+        'request.id': '4eebb5e2-2f13-42f8-8644-d6c9a9e244f0',
+        duration_ms: 180,
+        'http.response.status_code': 200,
+      },
     },
     {
       text: 'Started GET "/" for 127.0.0.1 at 2024-01-18 19:48:43 -0500',
@@ -83,7 +90,11 @@ function severityOf(level: string | undefined, status: string | undefined): numb
 function requestOf(text: string): readonly (readonly [string, AttributeValue | undefined])[] {
   const started = STARTED.exec(text);
   if (started !== null) {
-    return [['http.request.method', started[1]], ['url.path', started[2]], ['client.address', started[3]]];
+    return [
+      ['http.request.method', started[1]],
+      ['url.path', started[2]],
+      ['client.address', started[3]],
+    ];
   }
   const completed = COMPLETED.exec(text);
   return completed === null ? [] : responseAttributes(completed[1], numberOf(completed[2]));

@@ -18,7 +18,9 @@ export const serilog: LogFormat = {
   parse(line, clock) {
     const isConsole = line.startsWith('[');
     const text = isConsole ? line.slice(1) : line;
-    const stamp = isConsole ? (readTimeOfDay(text, clock) ?? readStamped(text, clock)?.stamp) : readStamped(text, clock)?.stamp;
+    const stamp = isConsole
+      ? (readTimeOfDay(text, clock) ?? readStamped(text, clock)?.stamp)
+      : readStamped(text, clock)?.stamp;
     const found = stamp === undefined ? null : (isConsole ? CONSOLE : FILE).exec(text.slice(stamp.length));
     if (stamp === undefined || found === null) return undefined;
     return textLine({ stamp, level: found[1], body: found[2] ?? '' });

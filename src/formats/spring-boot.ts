@@ -26,7 +26,9 @@ export const springBoot: LogFormat = {
     const logger = LOGGER.exec(rest);
     if (logger === null || groups.length === 0) return undefined;
     const [application, sleuthTrace, sleuthSpan] = (head[2] ?? '').split(',').map((part) => part.trim());
-    const correlation = groups.map((group) => CORRELATION.exec(group)).find((found) => found !== null && found[1] !== undefined);
+    const correlation = groups
+      .map((group) => CORRELATION.exec(group))
+      .find((found) => found !== null && found[1] !== undefined);
     const names = groups.filter((group) => !CORRELATION.test(group)).map((group) => group.trim());
     return textLine({
       stamp: stamped.stamp,
@@ -49,7 +51,12 @@ export const springBoot: LogFormat = {
       time: '2026-02-19T12:22:37.451Z',
       severityNumber: 9,
       body: 'Starting MyApplication',
-      attributes: { 'service.name': 'myapp', 'thread.name': 'main', 'log.logger': 'o.s.b.d.f.logexample.MyApplication', 'process.pid': 128443 },
+      attributes: {
+        'service.name': 'myapp',
+        'thread.name': 'main',
+        'log.logger': 'o.s.b.d.f.logexample.MyApplication',
+        'process.pid': 128443,
+      },
     },
     {
       text: '2019-03-05 10:57:51.112  INFO 45469 --- [           main] org.apache.catalina.core.StandardEngine  : Starting Servlet Engine: Apache Tomcat/7.0.52',

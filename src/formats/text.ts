@@ -82,7 +82,9 @@ function levelFirst(line: string, clock: Clock): ParsedLine | undefined {
   if (level === null) return undefined;
   const rest = line.slice(level[0].length);
   const stamped = bracketed(rest, clock) ?? unbracketed(rest, clock);
-  return stamped === undefined ? undefined : textLine({ stamp: stamped.stamp, level: level[1], body: bodyOf(stamped.rest) });
+  return stamped === undefined
+    ? undefined
+    : textLine({ stamp: stamped.stamp, level: level[1], body: bodyOf(stamped.rest) });
 }
 
 function bracketed(line: string, clock: Clock): StampedText | undefined {

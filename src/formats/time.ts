@@ -59,8 +59,7 @@ function isTimeOfDay({ hour, minute, second }: StampFields): boolean {
 }
 
 function toLocal(fields: StampFields, clock: Clock): number | undefined {
-  const timeOfDay =
-    ((fields.hour * 60 + fields.minute) * 60 + fields.second) * 1000 + (fields.millisecond ?? 0);
+  const timeOfDay = ((fields.hour * 60 + fields.minute) * 60 + fields.second) * 1000 + (fields.millisecond ?? 0);
   if (fields.month === undefined || fields.day === undefined) return nearestDay(timeOfDay, fields, clock);
   if (fields.year === undefined) return nearestYear(fields.month, fields.day, timeOfDay, clock);
   return dateMs(fields.year, fields.month, fields.day, timeOfDay);
@@ -229,9 +228,33 @@ export function fractionToMs(digits: string): number {
 
 /** Zone abbreviations that are unambiguous enough in server logs, minutes east of UTC. */
 const ZONES: Readonly<Record<string, number>> = {
-  Z: 0, UTC: 0, GMT: 0, UCT: 0, WET: 0, WEST: 60, CET: 60, CEST: 120, EET: 120, EEST: 180, MSK: 180, BST: 60,
-  EST: -300, EDT: -240, CDT: -300, MST: -420, MDT: -360, PST: -480, PDT: -420, JST: 540, KST: 540, HKT: 480, SGT: 480,
-  AEST: 600, AEDT: 660, NZST: 720, NZDT: 780,
+  Z: 0,
+  UTC: 0,
+  GMT: 0,
+  UCT: 0,
+  WET: 0,
+  WEST: 60,
+  CET: 60,
+  CEST: 120,
+  EET: 120,
+  EEST: 180,
+  MSK: 180,
+  BST: 60,
+  EST: -300,
+  EDT: -240,
+  CDT: -300,
+  MST: -420,
+  MDT: -360,
+  PST: -480,
+  PDT: -420,
+  JST: 540,
+  KST: 540,
+  HKT: 480,
+  SGT: 480,
+  AEST: 600,
+  AEDT: 660,
+  NZST: 720,
+  NZDT: 780,
 };
 
 /** `Z`, `UTC`, `+0200`, `+02:00`, `+02`, `CEST` → minutes east of UTC; undefined when not known. */
@@ -263,14 +286,24 @@ export function zonedClock(reference: number, zone: string): Clock {
   const fixed = zoneOffsetMinutes(zone);
   if (fixed !== undefined) return fixedClock(reference, fixed);
   const format = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric',
-    minute: 'numeric', second: 'numeric',
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
   });
   const read = (instant: number): number => {
     const parts = new Map(format.formatToParts(instant).map((part) => [part.type, Number(part.value)]));
     const local = Date.UTC(
-      parts.get('year') ?? 0, (parts.get('month') ?? 1) - 1, parts.get('day') ?? 1,
-      parts.get('hour') ?? 0, parts.get('minute') ?? 0, parts.get('second') ?? 0,
+      parts.get('year') ?? 0,
+      (parts.get('month') ?? 1) - 1,
+      parts.get('day') ?? 1,
+      parts.get('hour') ?? 0,
+      parts.get('minute') ?? 0,
+      parts.get('second') ?? 0,
     );
     return Math.round((local - instant) / 60_000);
   };

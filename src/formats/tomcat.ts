@@ -20,7 +20,15 @@ export const tomcat: LogFormat = {
     const found = stamp === undefined ? null : REST.exec(line.slice(stamp.length));
     if (stamp === undefined || found === null) return undefined;
     const [, level, thread, logger, body = ''] = found;
-    return textLine({ stamp, level, body, attributes: [['thread.name', thread], ['log.logger', logger]] });
+    return textLine({
+      stamp,
+      level,
+      body,
+      attributes: [
+        ['thread.name', thread],
+        ['log.logger', logger],
+      ],
+    });
   },
   samples: [
     {

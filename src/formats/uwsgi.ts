@@ -25,7 +25,12 @@ export const uwsgi: LogFormat = {
       time: '2016-03-13T22:49:12Z',
       severityNumber: 9,
       body: 'POST /update_metrics => generated 47 bytes in 129 msecs (HTTP/1.1 200) 9 headers in 378 bytes (1 switches on core 3)',
-      attributes: { 'process.pid': 88185, 'client.address': '127.0.0.1', duration_ms: 129, 'http.response.status_code': 200 },
+      attributes: {
+        'process.pid': 88185,
+        'client.address': '127.0.0.1',
+        duration_ms: 129,
+        'http.response.status_code': 200,
+      },
     },
     {
       text: '[pid: 22110|app: -1|req: -1/1] 127.0.0.1 () {24 vars in 244 bytes} [Sat Nov 21 02:57:09 2026] GET / => generated 21 bytes in 0 msecs (HTTP/1.1 500) 2 headers in 83 bytes (0 switches on core 0)',

@@ -31,7 +31,10 @@ export const winstonSimple: LogFormat = {
       origin: 'generated here, winston 3.19.0, stack clipped',
       severityNumber: 17,
       body: 'query failed connect ECONNREFUSED 127.0.0.1:5599',
-      attributes: { 'exception.stacktrace': 'Error: connect ECONNREFUSED 127.0.0.1:5599\n    at Object.<anonymous> (/srv/orders/npm/w.js:4:58)' },
+      attributes: {
+        'exception.stacktrace':
+          'Error: connect ECONNREFUSED 127.0.0.1:5599\n    at Object.<anonymous> (/srv/orders/npm/w.js:4:58)',
+      },
     },
     {
       text: 'info:     listening {"port":3000}',

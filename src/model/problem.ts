@@ -27,7 +27,7 @@ export const PROBLEM_CODES = {
   'rules-regex': 'The regular expression does not compile.',
   'rules-template': 'A template names a capture that the rule does not make.',
   'rules-literal': 'No literal can be required by this match, so every line has to be tried.',
-  'usage': 'The command line is wrong.',
+  usage: 'The command line is wrong.',
   'unknown-id': 'There is no such rule, condition, format or output.',
   'bad-time': 'The time is not understood.',
   'output-failed': 'The output cannot be written.',

@@ -108,7 +108,8 @@ export class RecordAssembler {
     for (const { open, timestamp } of this.#followed) {
       if (open === undefined || open.previewedLines === open.lines.length) continue;
       open.previewedLines = open.lines.length;
-      for (const record of buildRecords(open, this.#options, timestamp)) shown.push({ record, literals: open.literals });
+      for (const record of buildRecords(open, this.#options, timestamp))
+        shown.push({ record, literals: open.literals });
     }
     return shown;
   }
@@ -260,7 +261,8 @@ export class RecordAssembler {
     stream.open = undefined;
     stream.consumedThrough = open.endLine;
     if (open.literals.size === 0) return;
-    for (const record of buildRecords(open, this.#options, stream.timestamp)) this.#options.onRecord(record, open.literals);
+    for (const record of buildRecords(open, this.#options, stream.timestamp))
+      this.#options.onRecord(record, open.literals);
   }
 
   #endSilent(line: number): void {

@@ -1,4 +1,5 @@
-const FATAL = /^(?:panic: |fatal error: |thread '[^']{0,200}' (?:\(\d+\) )?panicked at |FATAL ERROR: |Segmentation fault)|\bFATAL\b|\bPANIC\b/;
+const FATAL =
+  /^(?:panic: |fatal error: |thread '[^']{0,200}' (?:\(\d+\) )?panicked at |FATAL ERROR: |Segmentation fault)|\bFATAL\b|\bPANIC\b/;
 const ERROR =
   /^(?:Traceback \(most recent call last\):|Exception in thread |(?:Uncaught|Unhandled|uncaught|unhandled)\b|(?:[A-Za-z_$][\w$]*[.\\])*[A-Za-z_$]*(?:Error|Exception)(?: \[[A-Z_]+\])?:|\*\* \(|Error: |error: |npm (?:ERR!|error))|\b(?:ERROR|CRITICAL|SEVERE|EMERG)\b|\[error\]/m;
 const WARNING = /\b(?:WARNING|WARN)\b|^(?:\(node:\d+\) )?[Ww]arning: |\[warn(?:ing)?\]/;

@@ -5,15 +5,54 @@
 
 /** A point within a trace, by name. */
 export type StageName =
-  | 'none' | 'blank' | 'done' | 'error' | 'thrown' | 'rustError' | 'emptyError'
-  | 'javaHead' | 'javaCause' | 'javaFrames' | 'dotnet'
-  | 'jsWarning' | 'jsSource' | 'jsCaret' | 'jsThrown' | 'jsMessage' | 'jsFrames' | 'jsBlank' | 'v8'
-  | 'pyTraceback' | 'pyStack' | 'pyGroup' | 'pyFinal' | 'pyBlank' | 'pyLink' | 'pyFatal'
-  | 'goPanic' | 'goBlank' | 'goDump' | 'goRuntime' | 'goRace'
-  | 'rustPanic' | 'rustMessage' | 'rustCauses'
-  | 'phpHead' | 'phpStack' | 'phpBlank'
-  | 'rubyError' | 'rubyHead' | 'rubyBlank' | 'rubySnippet' | 'rubyFatal' | 'rubyThread' | 'rubyBug' | 'railsHead'
-  | 'elixir' | 'hotspot' | 'cpp';
+  | 'none'
+  | 'blank'
+  | 'done'
+  | 'error'
+  | 'thrown'
+  | 'rustError'
+  | 'emptyError'
+  | 'javaHead'
+  | 'javaCause'
+  | 'javaFrames'
+  | 'dotnet'
+  | 'jsWarning'
+  | 'jsSource'
+  | 'jsCaret'
+  | 'jsThrown'
+  | 'jsMessage'
+  | 'jsFrames'
+  | 'jsBlank'
+  | 'v8'
+  | 'pyTraceback'
+  | 'pyStack'
+  | 'pyGroup'
+  | 'pyFinal'
+  | 'pyBlank'
+  | 'pyLink'
+  | 'pyFatal'
+  | 'goPanic'
+  | 'goBlank'
+  | 'goDump'
+  | 'goRuntime'
+  | 'goRace'
+  | 'rustPanic'
+  | 'rustMessage'
+  | 'rustCauses'
+  | 'phpHead'
+  | 'phpStack'
+  | 'phpBlank'
+  | 'rubyError'
+  | 'rubyHead'
+  | 'rubyBlank'
+  | 'rubySnippet'
+  | 'rubyFatal'
+  | 'rubyThread'
+  | 'rubyBug'
+  | 'railsHead'
+  | 'elixir'
+  | 'hotspot'
+  | 'cpp';
 
 /** A line of this look leads to that stage. */
 export type Step = readonly [look: RegExp, to: StageName];
@@ -97,7 +136,10 @@ export const FAILURE_HEADS: readonly Step[] = [
   [/^Fatal Python error: /, 'pyFatal'],
   [/^(?:PHP )?(?:Fatal|Parse) error: {1,2}\S/, 'phpHead'],
   [/^Unhandled [Ee]xception[.:] /, 'dotnet'],
-  [/^(?:node:[\w./-]+|(?:file:\/\/)?\/[^:*?"<>|\n]*\.[cm]?[jt]sx?|[A-Z]:\\[^:*?"<>|\n]*\.[cm]?[jt]sx?|\[eval\d*\]|<anonymous_script>):\d+$/, 'jsSource'],
+  [
+    /^(?:node:[\w./-]+|(?:file:\/\/)?\/[^:*?"<>|\n]*\.[cm]?[jt]sx?|[A-Z]:\\[^:*?"<>|\n]*\.[cm]?[jt]sx?|\[eval\d*\]|<anonymous_script>):\d+$/,
+    'jsSource',
+  ],
   [/^<--- Last few GCs --->$/, 'v8'],
   [/^#<Thread:0x[^\n]+> terminated with exception \(/, 'rubyThread'],
   [/^\S+:\d+: \[BUG\] /, 'rubyBug'],
@@ -150,7 +192,10 @@ export const STAGES: Readonly<Record<StageName, Stage>> = {
   jsFrames: { blank: 'jsBlank' },
   jsBlank: { closed: true },
   v8: {
-    next: [[/^(?:\[\d+:0x|<--- JS stacktrace|==== JS stack trace|FATAL ERROR: |-----|Cannot get stack trace)/, 'v8'], [/^\s*\d+: \S/, 'v8']],
+    next: [
+      [/^(?:\[\d+:0x|<--- JS stacktrace|==== JS stack trace|FATAL ERROR: |-----|Cannot get stack trace)/, 'v8'],
+      [/^\s*\d+: \S/, 'v8'],
+    ],
     blank: 'v8',
   },
 
@@ -161,16 +206,42 @@ export const STAGES: Readonly<Record<StageName, Stage>> = {
   pyBlank: { next: [[TAIL, 'pyFinal']], closed: true, refuses: NEW_TRACEBACK },
   pyLink: { blank: 'pyLink' },
   pyFatal: {
-    next: [[/^(?:Python runtime state|(?:Current thread|Thread) 0x|Extension modules: )/, 'pyFatal'], [PY_FRAME, 'pyFatal']],
+    next: [
+      [/^(?:Python runtime state|(?:Current thread|Thread) 0x|Extension modules: )/, 'pyFatal'],
+      [PY_FRAME, 'pyFatal'],
+    ],
     blank: 'pyFatal',
   },
 
   goPanic: { text: ANYTHING, maxText: 10, blank: 'goBlank' },
-  goRuntime: { next: [[/^runtime: /, 'goRuntime'], [/^fatal error: /, 'goPanic']] },
-  goRace: { next: [[/^(?:Read|Write|Previous (?:read|write)|Goroutine \d+) /, 'goRace'], [/^={10,}$/, 'done']], blank: 'goRace' },
-  goBlank: { next: [[/^(?:runtime stack|goroutine \d+ .*):$/, 'goDump'], [/^r\w+ +0x/, 'goDump'], [/^exit status \d+$/, 'done']], closed: true },
+  goRuntime: {
+    next: [
+      [/^runtime: /, 'goRuntime'],
+      [/^fatal error: /, 'goPanic'],
+    ],
+  },
+  goRace: {
+    next: [
+      [/^(?:Read|Write|Previous (?:read|write)|Goroutine \d+) /, 'goRace'],
+      [/^={10,}$/, 'done'],
+    ],
+    blank: 'goRace',
+  },
+  goBlank: {
+    next: [
+      [/^(?:runtime stack|goroutine \d+ .*):$/, 'goDump'],
+      [/^r\w+ +0x/, 'goDump'],
+      [/^exit status \d+$/, 'done'],
+    ],
+    closed: true,
+  },
   goDump: {
-    next: [[/^[A-Za-z_][^\s(]*\(.*\)$/, 'goDump'], [/^\.\.\.(?:additional|\d+) frames/, 'goDump'], [/^(?:created by|r\w+ +0x|\[originating from) ?\S/, 'goDump'], [/^exit status \d+$/, 'done']],
+    next: [
+      [/^[A-Za-z_][^\s(]*\(.*\)$/, 'goDump'],
+      [/^\.\.\.(?:additional|\d+) frames/, 'goDump'],
+      [/^(?:created by|r\w+ +0x|\[originating from) ?\S/, 'goDump'],
+      [/^exit status \d+$/, 'done'],
+    ],
     blank: 'goBlank',
   },
 
@@ -179,20 +250,34 @@ export const STAGES: Readonly<Record<StageName, Stage>> = {
   rustCauses: { next: [[/^(?:Caused by|Location|Stack backtrace):$/, 'rustCauses']], blank: 'rustCauses' },
 
   phpHead: { text: ANYTHING, maxText: 20 },
-  phpStack: { next: [[/^\{main\}$/, 'phpStack'], [/^"\}\s*$/, 'done']], blank: 'phpBlank' },
+  phpStack: {
+    next: [
+      [/^\{main\}$/, 'phpStack'],
+      [/^"\}\s*$/, 'done'],
+    ],
+    blank: 'phpBlank',
+  },
   phpBlank: { next: [[/^Next \S/, 'phpHead']], closed: true },
 
   rubyError: { text: TAIL_OR_PROSE, maxText: 20 },
   rubyFatal: { text: ANYTHING, maxText: 20, blank: 'rubyFatal' },
   rubyThread: { next: [[RUBY_HEAD, 'rubyError']] },
-  rubyBug: { next: [[/^For details: https:/, 'done'], [ANYTHING, 'rubyBug']], blank: 'rubyBug' },
+  rubyBug: {
+    next: [
+      [/^For details: https:/, 'done'],
+      [ANYTHING, 'rubyBug'],
+    ],
+    blank: 'rubyBug',
+  },
   rubyHead: { next: [[RUBY_HEAD, 'rubyError']], text: TAIL, maxText: 20, blank: 'rubyBlank' },
   rubyBlank: { next: [[ANYTHING, 'rubySnippet']], closed: true },
   rubySnippet: { closed: true, next: [[CARET, 'rubyHead']] },
   railsHead: { blank: 'railsHead' },
 
   elixir: {
-    next: [[/^(?:Last message|State|Function|Initial Call|Ancestors|Neighbours|Client \S+|Process Label)\b.*:/, 'elixir']],
+    next: [
+      [/^(?:Last message|State|Function|Initial Call|Ancestors|Neighbours|Client \S+|Process Label)\b.*:/, 'elixir'],
+    ],
     text: /^[a-z]/,
     maxText: 20,
   },

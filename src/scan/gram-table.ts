@@ -116,7 +116,7 @@ export function useRange({ keys, ranges, mask }: GramIndex, gram: number): numbe
 
 function gramAt(text: Uint8Array, offset: number): number {
   const byte = (at: number): number => text[offset + at] ?? 0;
-  return (byte(0) | (byte(1) << 8) | (byte(2) << 16) | (byte(3) << 24)) | FOLD;
+  return byte(0) | (byte(1) << 8) | (byte(2) << 16) | (byte(3) << 24) | FOLD;
 }
 
 /** How many literals hold each gram: what many of them hold is a common part of words, in logs as well. */
@@ -142,13 +142,19 @@ function rarity(): Uint8Array {
 }
 
 /** Start of the window whose bytes are the rarest and whose grams the fewest other literals hold. */
-function rarestWindow(text: Uint8Array, window: number, ranks: Uint8Array, shares: ReadonlyMap<number, number>): number {
+function rarestWindow(
+  text: Uint8Array,
+  window: number,
+  ranks: Uint8Array,
+  shares: ReadonlyMap<number, number>,
+): number {
   let best = 0;
   let bestScore = -Infinity;
   for (let start = 0; start + window <= text.length; start++) {
     let score = 0;
     for (let at = start; at < start + window; at++) score += ranks[text[at] as number] as number;
-    for (let at = start; at <= start + window - 4; at++) score -= SHARE_WEIGHT * Math.log2(shares.get(gramAt(text, at)) ?? 1);
+    for (let at = start; at <= start + window - 4; at++)
+      score -= SHARE_WEIGHT * Math.log2(shares.get(gramAt(text, at)) ?? 1);
     if (score > bestScore) [best, bestScore] = [start, score];
   }
   return best;

@@ -24,7 +24,7 @@ function countInWords(words: Int32Array): number {
     let sums = 0;
     for (; index < stop; index++) {
       const x = (words[index] as number) ^ NEWLINES;
-      sums += (~(((x & LOW_BITS) + LOW_BITS) | x | LOW_BITS)) >>> 7;
+      sums += ~(((x & LOW_BITS) + LOW_BITS) | x | LOW_BITS) >>> 7;
     }
     count += (sums & 0xff) + ((sums >>> 8) & 0xff) + ((sums >>> 16) & 0xff) + (sums >>> 24);
   }

@@ -8,7 +8,8 @@ const NEWLINE = 0x0a;
 export function strideScanner(literals: readonly Literal[]): Scanner {
   const grams = buildGramTable(literals);
   return {
-    scan: (bytes, start, end, firstLine) => collectLines(findLiterals(grams, bytes, start, end), bytes, start, end, firstLine),
+    scan: (bytes, start, end, firstLine) =>
+      collectLines(findLiterals(grams, bytes, start, end), bytes, start, end, firstLine),
   };
 }
 
@@ -26,7 +27,9 @@ function findLiterals(grams: GramTable, bytes: Uint8Array, start: number, end: n
   const suspects = new Int32Array(2 * STRETCH_WORDS);
   for (let from = firstWord; from < lastWord; from += STRETCH_WORDS) {
     const to = Math.min(from + STRETCH_WORDS, lastWord);
-    const count = grams.hasShort ? suspectHalves(grams.table, words, from, to, suspects) : suspectWords(grams.table, words, from, to, suspects);
+    const count = grams.hasShort
+      ? suspectHalves(grams.table, words, from, to, suspects)
+      : suspectWords(grams.table, words, from, to, suspects);
     for (let index = 0; index < count; index++) {
       const position = (suspects[index] as number) - bytes.byteOffset;
       verify(grams, position, bytes, start, end, found);
@@ -62,7 +65,14 @@ function suspectHalves(table: Uint8Array, words: Int32Array, from: number, to: n
 }
 
 /** Adds the literals that really stand where a word of theirs was met. */
-function verify(grams: GramTable, position: number, bytes: Uint8Array, start: number, end: number, found: Occurrences): void {
+function verify(
+  grams: GramTable,
+  position: number,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  found: Occurrences,
+): void {
   const { index, literals, minDigits } = grams;
   const range = useRange(index, foldedWordAt(bytes, position));
   if (range < 0) return;

@@ -32,7 +32,11 @@ const times = new Map(tools.map(([name]) => [name, []]));
 for (let round = 0; round <= rounds; round++) {
   for (const [name, command, args] of tools) {
     const start = performance.now();
-    spawnSync(command, args, { stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 1e9, env: { ...process.env, LC_ALL: 'C' } });
+    spawnSync(command, args, {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      maxBuffer: 1e9,
+      env: { ...process.env, LC_ALL: 'C' },
+    });
     if (round > 0) times.get(name).push((performance.now() - start) / 1e3);
   }
 }
@@ -40,14 +44,19 @@ for (let round = 0; round <= rounds; round++) {
 const size = statSync(log).size / 1e6;
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 const own = times.get('backend-doctor');
-console.log(`${size.toFixed(0)} MB, median of ${rounds}, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}`);
+console.log(
+  `${size.toFixed(0)} MB, median of ${rounds}, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}`,
+);
 console.log('tool                                MB/s   backend-doctor ÷ it (median of rounds)');
 for (const [name, values] of times) {
   const ratio = median(values.map((value, index) => value / own[index]));
   console.log(`${name.padEnd(34)}${(size / median(values)).toFixed(0).padStart(6)}${ratio.toFixed(2).padStart(9)}`);
 }
 const [[, , ownArguments]] = tools;
-const peak = spawnSync('/usr/bin/time', ['-f', '%M', process.execPath].concat(ownArguments), { encoding: 'utf8', maxBuffer: 1e9 });
+const peak = spawnSync('/usr/bin/time', ['-f', '%M', process.execPath].concat(ownArguments), {
+  encoding: 'utf8',
+  maxBuffer: 1e9,
+});
 if (peak.status === 0) console.log(`peak memory ${(Number(peak.stderr.trim()) / 1024).toFixed(0)} MB`);
 const start = median(Array.from({ length: 9 }, () => startUp([join(root, 'dist/cli/main.js'), '/dev/null'])));
 const bare = median(Array.from({ length: 9 }, () => startUp(['-e', '0'])));
@@ -61,7 +70,18 @@ function startUp(args) {
 
 /** Blocks of healthy lines, shuffled by a fixed generator, with failing lines strewn in. */
 function makeLog(path) {
-  const names = ['nginx', 'fastify', 'postgresql', 'redis', 'java-logback', 'gunicorn', 'haproxy', 'pino', 'uvicorn', 'winston-json'];
+  const names = [
+    'nginx',
+    'fastify',
+    'postgresql',
+    'redis',
+    'java-logback',
+    'gunicorn',
+    'haproxy',
+    'pino',
+    'uvicorn',
+    'winston-json',
+  ];
   const quiet = names.flatMap((name) => linesOf('quiet', `${name}.log`)).filter((line) => !holdsLiteral(line));
   const failing = linesOf('incidents', 'postgres-stopped', 'api.log').filter((line) => line.includes('"level":50'));
   let state = 1;
@@ -69,9 +89,13 @@ function makeLog(path) {
     state = (Math.imul(state, 1103515245) + 12345) >>> 0;
     return Math.floor((state / 2 ** 32) * below);
   };
-  for (let written = 0; written < megabytes * 1e6; ) {
+  for (let written = 0; written < megabytes * 1e6;) {
     const block = [];
-    for (let at = random(quiet.length); block.length < 100_000; at = random(10) === 0 ? random(quiet.length) : (at + 1) % quiet.length) {
+    for (
+      let at = random(quiet.length);
+      block.length < 100_000;
+      at = random(10) === 0 ? random(quiet.length) : (at + 1) % quiet.length
+    ) {
       block.push(quiet[at]);
       if (random(10_000) < percent * 100) block.push(failing[random(failing.length)]);
     }
@@ -83,7 +107,9 @@ function makeLog(path) {
 }
 
 function linesOf(...parts) {
-  return readFileSync(join(root, 'fixtures', ...parts), 'latin1').split('\n').filter((line) => line !== '');
+  return readFileSync(join(root, 'fixtures', ...parts), 'latin1')
+    .split('\n')
+    .filter((line) => line !== '');
 }
 
 function holdsLiteral(line) {

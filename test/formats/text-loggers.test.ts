@@ -1,13 +1,52 @@
 import { describe, expect, it } from 'vitest';
-import { FORMATS, fixedClock, parseLine, type FormatSample, type LogFormat, type ParsedLine } from '../../src/formats/index.ts';
+import {
+  FORMATS,
+  fixedClock,
+  parseLine,
+  type FormatSample,
+  type LogFormat,
+  type ParsedLine,
+} from '../../src/formats/index.ts';
 
 const clock = fixedClock(Date.UTC(2026, 10, 21, 12));
 
 const LOGGERS = [
-  'celery', 'django-runserver', 'dotnet-console', 'elixir', 'env-logger', 'gin', 'go-log', 'gunicorn', 'jul', 'jvm-log', 'level-text', 'log4j',
-  'log4js', 'loguru', 'monolog', 'morgan', 'nestjs', 'npm', 'php-error-log', 'php-fpm', 'pino-pretty', 'pm2-daemon', 'puma', 'python-basic',
-  'python-logging', 'quarkus', 'rails', 'rust-tracing', 'serilog', 'sidekiq', 'spring-boot', 'text', 'tomcat', 'uvicorn',
-  'uwsgi', 'winston-simple',
+  'celery',
+  'django-runserver',
+  'dotnet-console',
+  'elixir',
+  'env-logger',
+  'gin',
+  'go-log',
+  'gunicorn',
+  'jul',
+  'jvm-log',
+  'level-text',
+  'log4j',
+  'log4js',
+  'loguru',
+  'monolog',
+  'morgan',
+  'nestjs',
+  'npm',
+  'php-error-log',
+  'php-fpm',
+  'pino-pretty',
+  'pm2-daemon',
+  'puma',
+  'python-basic',
+  'python-logging',
+  'quarkus',
+  'rails',
+  'rust-tracing',
+  'serilog',
+  'sidekiq',
+  'spring-boot',
+  'text',
+  'tomcat',
+  'uvicorn',
+  'uwsgi',
+  'winston-simple',
 ].map((id) => FORMATS.find((format) => format.id === id) ?? expect.fail(`no format ${id}`));
 
 /** The record that the lines of a sample make; fails when they make more than one. */
@@ -78,7 +117,17 @@ describe('hostile lines', () => {
 });
 
 describe('lines that are no log lines', () => {
-  it.each(['', 'error', 'Server started', 'Error: connect ECONNREFUSED 127.0.0.1:5432', '    at f (a.js:1:2)', '2026', 'info', '[', '{}'])('%j', (line) => {
+  it.each([
+    '',
+    'error',
+    'Server started',
+    'Error: connect ECONNREFUSED 127.0.0.1:5432',
+    '    at f (a.js:1:2)',
+    '2026',
+    'info',
+    '[',
+    '{}',
+  ])('%j', (line) => {
     expect(LOGGERS.filter((format) => format.parse(line, clock) !== undefined).map(({ id }) => id)).toEqual([]);
   });
 });
@@ -87,8 +136,13 @@ describe('traces in Spring Boot logs', () => {
   const read = (line: string) => parseLine(line, FORMATS, clock)?.parsed;
 
   it('are read from the correlation id of Spring Boot 3', () => {
-    const line = '2024-05-02T10:00:00.000Z  INFO 1 --- [orders] [nio-8080-exec-1] [803B448A0489F84084905D3093480352-3425F23BB2432450] c.e.Orders : x';
-    expect(read(line)).toMatchObject({ traceId: '803b448a0489f84084905d3093480352', spanId: '3425f23bb2432450', body: 'x' });
+    const line =
+      '2024-05-02T10:00:00.000Z  INFO 1 --- [orders] [nio-8080-exec-1] [803B448A0489F84084905D3093480352-3425F23BB2432450] c.e.Orders : x';
+    expect(read(line)).toMatchObject({
+      traceId: '803b448a0489f84084905d3093480352',
+      spanId: '3425f23bb2432450',
+      body: 'x',
+    });
   });
 
   it('are read from the bracket of Sleuth, 64 bits padded to 128', () => {
@@ -97,7 +151,8 @@ describe('traces in Spring Boot logs', () => {
   });
 
   it('are absent where the bracket is empty', () => {
-    const line = '2024-05-02T10:00:00.000Z  INFO 1 --- [orders] [           main] [                                                 ] c.e.Orders : x';
+    const line =
+      '2024-05-02T10:00:00.000Z  INFO 1 --- [orders] [           main] [                                                 ] c.e.Orders : x';
     expect(read(line)).toMatchObject({ body: 'x' });
     expect(read(line)?.traceId).toBeUndefined();
     expect(read(line)?.attributes?.get('thread.name')).toBe('main');

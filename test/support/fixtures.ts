@@ -54,7 +54,9 @@ export function diagnoseFiles(paths: readonly string[], options: CreateDoctorOpt
 /** Each diagnosis with its symptoms, for messages of failing tests. */
 export function outline({ diagnoses, unexplained }: Report): readonly string[] {
   return [
-    ...diagnoses.map(({ condition, symptoms }) => [condition, ...symptoms.map((symptom) => symptom.condition)].join(' → ')),
+    ...diagnoses.map(({ condition, symptoms }) =>
+      [condition, ...symptoms.map((symptom) => symptom.condition)].join(' → '),
+    ),
     ...unexplained.map(({ template }) => `unexplained: ${template}`),
   ];
 }

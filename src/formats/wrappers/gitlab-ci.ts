@@ -26,7 +26,8 @@ export const gitlabCi: Wrapper = {
     },
     {
       template: '2024-05-22T12:43:46.962646Z 00E {}',
-      origin: 'gitlab-org/gitlab-runner with FF_TIMESTAMPS: time, number of the stream, O or E (layout, not a captured line)',
+      origin:
+        'gitlab-org/gitlab-runner with FF_TIMESTAMPS: time, number of the stream, O or E (layout, not a captured line)',
       time: '2024-05-22T12:43:46.962646Z',
       attributes: { 'log.iostream': 'stderr' },
     },
