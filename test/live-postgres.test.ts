@@ -14,6 +14,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isMissing } from './support/missing.ts';
 import { Running } from './support/binary.ts';
 import type { JsonFinding } from './support/json-report.ts';
 
@@ -93,11 +94,7 @@ function refusals(stdout: string): readonly JsonFinding[] {
     .map(({ finding }) => finding);
 }
 
-it.runIf(process.env['CI'] !== undefined)('PostgreSQL is installed where CI runs', () => {
-  expect(BIN).toBeDefined();
-});
-
-describe.skipIf(BIN === undefined)(
+describe.skipIf(isMissing(BIN === undefined ? 'PostgreSQL under /usr/lib/postgresql' : undefined))(
   'a service whose PostgreSQL stops (needs PostgreSQL under /usr/lib/postgresql)',
   () => {
     const stopping: (() => void)[] = [];

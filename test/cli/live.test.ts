@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { Running } from '../support/binary.ts';
 import { fixture } from '../support/fixtures.ts';
 import type { JsonFinding } from '../support/json-report.ts';
+import { isMissing } from '../support/missing.ts';
 import { NO_TERMINAL, PseudoTerminal } from '../support/pseudo-terminal.ts';
 import { temporaryDirectory, temporaryFile } from '../support/temporary.ts';
 
@@ -226,7 +227,7 @@ describe('backend-doctor -f file', () => {
   });
 });
 
-describe.skipIf(NO_TERMINAL !== undefined)(`on a terminal ${NO_TERMINAL ?? ''}`, () => {
+describe.skipIf(isMissing(NO_TERMINAL))(`on a terminal ${NO_TERMINAL ?? ''}`, () => {
   function onTerminal(path: string, rows = 30): PseudoTerminal {
     const terminal = new PseudoTerminal(`tail -n +1 -f '${path}' | backend-doctor`, { rows });
     onTestFinished(() => void terminal.child.kill('SIGKILL'));

@@ -3,6 +3,7 @@ import { EXIT, type Io, type OutStream } from '../../src/cli/io.ts';
 import { run } from '../../src/cli/program.ts';
 import { runBinary, runShell } from '../support/binary.ts';
 import { fixture } from '../support/fixtures.ts';
+import { isMissing } from '../support/missing.ts';
 import { NO_TERMINAL, PseudoTerminal } from '../support/pseudo-terminal.ts';
 
 const LOG = fixture('incidents', 'postgres-stopped', 'api.log');
@@ -71,7 +72,7 @@ describe('colour', () => {
   });
 });
 
-describe.skipIf(NO_TERMINAL !== undefined)(`on a terminal ${NO_TERMINAL ?? ''}`, () => {
+describe.skipIf(isMissing(NO_TERMINAL))(`on a terminal ${NO_TERMINAL ?? ''}`, () => {
   it('without arguments tells what to type, instead of waiting', async () => {
     const terminal = new PseudoTerminal('backend-doctor');
     expect(await terminal.ended).toBe(2);

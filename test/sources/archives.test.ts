@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { deflateRawSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { isMissing } from '../support/missing.ts';
 import { ByteReader } from '../../src/sources/byte-reader.ts';
 import { openStream } from '../../src/sources/index.ts';
 import { Reporter } from '../../src/sources/reporter.ts';
@@ -169,7 +170,7 @@ async function readWithFzstd(bytes: Uint8Array, chunkSize: number): Promise<{ te
 }
 
 // Needs the zstd tool to make the archives.
-describe.skipIf(!hasZstd())('zstd', () => {
+describe.skipIf(isMissing(hasZstd() ? undefined : 'the zstd tool'))('zstd', () => {
   const decoders = [
     ['the best decoder', readBytes],
     ['fzstd', readWithFzstd],
