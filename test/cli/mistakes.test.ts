@@ -24,7 +24,7 @@ const MISTAKES: readonly (readonly [args: readonly string[], message: string, hi
   [['--only', 'node/econrefused', LOG], 'no rule or condition is called "node/econrefused"', '"node/econnrefused"'],
   [['--disable', 'conection-refused', LOG], 'is called "conection-refused"', '"connection-refused"'],
   [['--only', 'nodejs/*', LOG], 'is called "nodejs/*"', 'rules list'],
-  [['--technology', 'postgres', LOG], '--technology: no rules for "postgres"', '"postgresql"'],
+  [['--technology', 'postgressql', LOG], '--technology: no rules for "postgressql"', '"postgresql"'],
   [['--technology', 'cobol', LOG], '--technology: no rules for "cobol"', 'postgresql'],
   [['--timezone', 'Europe/Berln', LOG], '--timezone: unknown zone "Europe/Berln"', '"Europe/Berlin"'],
   [['--timezone', '+25:00', LOG], '--timezone: unknown zone "+25:00"', '+02:00'],
