@@ -49,7 +49,7 @@ export function beginsFailure(line: string): boolean {
 
 /** True when the line announces a failure that a logger may have printed after its own message, or the runtime by itself. */
 export function announcesFailure(line: string): boolean {
-  return beginsFailure(line) || TRACEBACK.test(line) || THROWN.test(line);
+  return beginsFailure(line) || TRACEBACK.test(line) || THROWN.test(line) || line.startsWith('** (');
 }
 
 /** True when the line by its look alone is part of a trace. */
