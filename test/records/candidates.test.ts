@@ -17,6 +17,10 @@ function essence({ location, body, raw, format, severityNumber, timestamp, strea
   return { location, body, raw, format, severityNumber, timestamp, stream };
 }
 
+function byLine(a: LogRecord, b: LogRecord): number {
+  return a.location.line - b.location.line;
+}
+
 describe.each(['incidents', 'quiet', 'technologies'])('records around the candidates of %s', (room) => {
   const root = new URL(`${room}/`, FIXTURES);
   const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
@@ -25,7 +29,8 @@ describe.each(['incidents', 'quiet', 'technologies'])('records around the candid
 
   it.each(files)('%s', (name) => {
     const log = readFileSync(new URL(name, root));
-    const around = assembleScanned(log, SCANNER, false).records.map(essence);
-    expect(around).toEqual(assembleScanned(log, SCANNER, true).records.map(essence));
+    // Interleaved streams end their records at different times, so only the order of their lines is promised.
+    const around = assembleScanned(log, SCANNER, false).records.toSorted(byLine).map(essence);
+    expect(around).toEqual(assembleScanned(log, SCANNER, true).records.toSorted(byLine).map(essence));
   });
 });
