@@ -17,6 +17,7 @@ const CLOCK_TOLERANCE_MS = 2_000;
 const REACH_MS = 5 * 60_000;
 /** Something generic right beside something specific is its consequence even when no `leadsTo` says so. */
 const MOMENT_MS = 1_500;
+const MOMENT_DISTANCE = 2;
 const THRESHOLD = 0.5;
 /** By steps along `leadsTo`: a direct one is enough in time, farther ones need something shared or the very moment. */
 const DISTANCE_WEIGHTS = [0, 0.6, 0.42, 0.25] as const;
@@ -98,7 +99,9 @@ function causalDistance(cause: Trouble, effect: Trouble, graph: CauseGraph): num
   if (distance === 0) return undefined;
   const isExplained = genericity(effect.condition) > genericity(cause.condition);
   const lead = leadMs(cause, effect);
-  if (distance === undefined) return isExplained && lead !== undefined && Math.abs(lead) <= MOMENT_MS ? 2 : undefined;
+  const isMoment = isExplained && lead !== undefined && Math.abs(lead) <= MOMENT_MS;
+  if (isMoment) return Math.min(distance ?? MOMENT_DISTANCE, MOMENT_DISTANCE);
+  if (distance === undefined) return undefined;
   const backward = graph.distance(effect.condition, cause.condition);
   return backward !== undefined && backward < distance && !isExplained ? undefined : distance;
 }
@@ -114,7 +117,9 @@ function leadMs(cause: Trouble, effect: Trouble): number | undefined {
     .flatMap(({ episodes }) => episodes)
     .map(({ first }) => begin - first)
     .filter((lead) => lead >= -CLOCK_TOLERANCE_MS);
-  return leads.length === 0 ? undefined : Math.min(...leads);
+  const before = leads.filter((lead) => lead >= 0);
+  if (before.length > 0) return Math.min(...before);
+  return leads.length === 0 ? undefined : Math.max(...leads);
 }
 
 /** Whether the cause was there when the effect began. Logs without times only have their order, and that decides nothing. */
