@@ -31,7 +31,7 @@ export const mariadbError: LogFormat = {
     },
     {
       text: "2026-11-21  2:50:25 0 [Note] mariadbd: ready for connections.\nVersion: '10.11.19-MariaDB-0+deb12u1-log'  socket: '/srv/shop/run/s'  port: 18098  Debian 12",
-      origin: 'generated here, MariaDB 10.11.19',
+      origin: 'generated here, MariaDB 10.11.19; the path of the socket shortened',
       time: '2026-11-21T02:50:25Z',
       severityNumber: 9,
       body: "mariadbd: ready for connections.\nVersion: '10.11.19-MariaDB-0+deb12u1-log'  socket: '/srv/shop/run/s'  port: 18098  Debian 12",

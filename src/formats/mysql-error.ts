@@ -41,7 +41,7 @@ export const mysqlError: LogFormat = {
     },
     {
       text: '2024-05-27T16:11:39.571071Z 0 [ERROR] [MY-013183] [InnoDB] Assertion failure: srv0srv.cc:1878:ib::fatal triggered thread 140692931946048\nInnoDB: We intentionally generate a memory trap.',
-      origin: 'public file index id 25762754283',
+      origin: 'public file index id 25762754283, the first two of its lines',
       time: '2024-05-27T16:11:39.571071Z',
       severityNumber: 17,
       body: 'Assertion failure: srv0srv.cc:1878:ib::fatal triggered thread 140692931946048\nInnoDB: We intentionally generate a memory trap.',

@@ -52,7 +52,7 @@ export const mysqlSlow: LogFormat = {
     },
     {
       text: 'mariadbd, Version: 10.11.19-MariaDB-0+deb12u1-log (Debian 12). started with:\nTcp port: 18098  Unix socket: /srv/shop/run/s\nTime\t\t    Id Command\tArgument',
-      origin: 'generated here, MariaDB 10.11.19',
+      origin: 'generated here, MariaDB 10.11.19; the path of the socket shortened',
       severityNumber: 9,
       body: 'mariadbd, Version: 10.11.19-MariaDB-0+deb12u1-log (Debian 12). started with:\nTcp port: 18098  Unix socket: /srv/shop/run/s\nTime\t\t    Id Command\tArgument',
     },
