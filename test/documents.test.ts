@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { plainEnv } from './support/binary.ts';
+import { networkEnv } from './support/binary.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const BLOCK = /^```(sh|bash|console)\n([^]*?)^```$/gm;
@@ -58,7 +58,7 @@ describe.skipIf(!existsSync(join(ROOT, '.git')))(
         (script) => {
           const { status, stdout, stderr } = spawnSync('bash', ['-e', '-c', script], {
             cwd: directory,
-            env: plainEnv(ENV),
+            env: { ...networkEnv(), ...ENV },
             encoding: 'utf8',
             timeout: BLOCK_TIMEOUT_MS,
           });

@@ -4,7 +4,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { plainEnv } from './support/binary.ts';
+import { networkEnv } from './support/binary.ts';
 import { fixture } from './support/fixtures.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
@@ -47,7 +47,7 @@ describe('the package', () => {
   afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
   function run(cwd: string, program: string, ...args: readonly string[]): string {
-    return execFileSync(program, args, { cwd, encoding: 'utf8', env: plainEnv(), stdio: ['ignore', 'pipe', 'pipe'] });
+    return execFileSync(program, args, { cwd, encoding: 'utf8', env: networkEnv(), stdio: ['ignore', 'pipe', 'pipe'] });
   }
 
   function write(name: string, text: string): string {

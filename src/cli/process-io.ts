@@ -8,6 +8,8 @@ const SECOND_SIGNAL_EXIT = 130;
 /** The real world: streams, environment and signals of this process. */
 export function processIo(): { readonly io: Io; finish(code: number): Promise<void> } {
   const abort = new AbortController();
+  // What Node.js warns of (experimental decoders, colour variables that contradict each other) is nothing a user can mend.
+  process.removeAllListeners('warning');
   process.on('uncaughtException', (error) => process.exit(reportFailure(error, io)));
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(EXIT.ok);

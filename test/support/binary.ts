@@ -24,6 +24,14 @@ export function plainEnv(more: Readonly<Record<string, string>> = {}): Record<st
   return { PATH, HOME, ...more };
 }
 
+/** What npm needs besides to reach its registry: proxies, and the certificates that are trusted on this machine. */
+export function networkEnv(): Record<string, string> {
+  const isWanted = (name: string): boolean =>
+    /^(?:NODE_EXTRA_CA_CERTS|SSL_CERT_(?:FILE|DIR)|(?:https?|no)_proxy)$/i.test(name);
+  const found = Object.entries(process.env).filter(([name]) => isWanted(name));
+  return plainEnv(Object.fromEntries(found) as Record<string, string>);
+}
+
 /** Runs `backend-doctor` to its end. */
 export function runBinary(args: readonly string[], options: RunOptions = {}): Promise<Outcome> {
   const running = new Running(args, options);
