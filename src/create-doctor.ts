@@ -1,6 +1,6 @@
 import { Doctor, type DoctorOptions } from './doctor.ts';
 import { compileEngine } from './engine.ts';
-import type { Knowledge, Report } from './model/index.ts';
+import { DoctorError, type Knowledge, type Report } from './model/index.ts';
 import { builtinKnowledge, type RuleSelection } from './rules/index.ts';
 
 export interface CreateDoctorOptions extends DoctorOptions, RuleSelection {
@@ -43,8 +43,7 @@ export function createDoctor(options: CreateDoctorOptions = {}): LogDoctor {
  * @throws {DoctorError} with file, line, column and hint for everything that is wrong in them.
  */
 export async function loadRules(paths: readonly string[], base: Knowledge = builtinKnowledge()): Promise<Knowledge> {
-  const [{ DoctorError }, { userFiles }, { loadKnowledge }] = await Promise.all([
-    import('./model/index.ts'),
+  const [{ userFiles }, { loadKnowledge }] = await Promise.all([
     import('./rules/knowledge-files.ts'),
     import('./rules/load.ts'),
   ]);

@@ -1,3 +1,4 @@
+import { loadRules } from '../create-doctor.ts';
 import { DoctorError, suggest, type Knowledge, type Problem } from '../model/index.ts';
 import { builtinKnowledge, unusedPatterns, type RuleSelection } from '../rules/index.ts';
 
@@ -39,20 +40,10 @@ export function selectionOf({ only, disable, technology }: KnowledgeOptions, { r
 export async function readKnowledge(options: KnowledgeOptions): Promise<Knowledge> {
   const builtin = builtinKnowledge();
   const base = options.builtinRules ? builtin : { conditions: builtin.conditions, rules: [] };
-  const knowledge = options.rules === undefined ? base : await addUserFiles(base, options.rules);
+  const knowledge = options.rules === undefined ? base : await loadRules(options.rules, base);
   const patterns = [...(options.only ?? []), ...(options.disable ?? [])];
   const unused = unusedPatterns(knowledge.rules, patterns);
   if (unused.length > 0) throw new DoctorError(unused.map((pattern) => unknownId(pattern, knowledge)));
-  return knowledge;
-}
-
-async function addUserFiles(base: Knowledge, paths: readonly string[]): Promise<Knowledge> {
-  const [{ userFiles }, { loadKnowledge }] = await Promise.all([
-    import('../rules/knowledge-files.ts'),
-    import('../rules/load.ts'),
-  ]);
-  const { knowledge, problems } = loadKnowledge(userFiles(paths), base);
-  if (problems.length > 0) throw new DoctorError(problems);
   return knowledge;
 }
 
