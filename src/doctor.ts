@@ -47,6 +47,8 @@ export interface DoctorOptions {
   /** Bytes of a line that are read; 1 MiB by default, 512 KiB at least. */
   readonly maxLineBytes?: number;
   readonly onFinding?: (event: FindingEvent) => void;
+  /** Takes all matches of each record that has any, before it is judged which of them is the cause. */
+  readonly onMatches?: (matches: readonly Match[]) => void;
   /** Milliseconds since the epoch; for `startedAt` and stamps without a year. */
   readonly now?: () => number;
 }
@@ -171,6 +173,7 @@ export class Doctor {
     if (!this.#isWanted(record)) return;
     const all = this.#engine.ruleSet.match(record, literals);
     if (all.length === 0) return this.#leaveUnexplained(intake, record);
+    this.#options.onMatches?.(all);
     const counted = all.flatMap((match) => this.#thresholds.take(match));
     for (const match of counted) if (match.record !== record) this.#countRecord(intake, [match]);
     this.#countRecord(

@@ -29,6 +29,20 @@ export function judgeRecord(matches: readonly Match[], graph: CauseGraph): Recor
   return { cause, consequences };
 }
 
+/**
+ * The matches that claim the same record as this one for another condition, while nothing but their place in the text
+ * tells which of the two is the cause: neither is more generic and neither leads to the other.
+ */
+export function rivalsOf(match: Match, matches: readonly Match[], graph: CauseGraph): readonly Match[] {
+  const { condition } = match.rule;
+  return matches.filter(
+    (other) =>
+      other.rule.condition !== condition &&
+      genericity(other.rule.condition) === genericity(condition) &&
+      byCausation(match, other, graph) === 0,
+  );
+}
+
 function byCausation(a: Match, b: Match, graph: CauseGraph): number {
   const forward = graph.distance(a.rule.condition, b.rule.condition);
   const backward = graph.distance(b.rule.condition, a.rule.condition);

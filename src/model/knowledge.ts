@@ -79,6 +79,8 @@ export interface Rule {
   readonly minSeverity: LevelName;
   readonly match: MatchNode;
   readonly not: readonly MatchNode[];
+  /** Ids of rules that say less of the same record: where this rule matches, they do not count. */
+  readonly over: readonly string[];
   /** Captures that tell one subject from another; the usual ones when absent. */
   readonly identity?: readonly string[];
   readonly threshold?: Threshold;

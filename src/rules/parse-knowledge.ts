@@ -46,6 +46,7 @@ interface RuleEntry {
   readonly minSeverity?: LevelName;
   readonly match: NodeEntry;
   readonly not?: readonly NodeEntry[];
+  readonly over?: readonly string[];
   readonly identity?: readonly string[];
   readonly literals?: 'none' | readonly string[];
   readonly threshold?: { readonly count: number; readonly within: string; readonly by?: readonly string[] };
@@ -72,6 +73,7 @@ export function toRule(data: unknown, origin: string): Rule {
     minSeverity: entry.minSeverity ?? 'warning',
     match,
     not: (entry.not ?? []).map(toNode),
+    over: entry.over ?? [],
     ...(identity === undefined ? {} : { identity }),
     ...(threshold === undefined ? {} : { threshold: toThreshold(threshold) }),
     ...(rootCause === undefined ? {} : { rootCause }),

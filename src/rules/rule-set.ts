@@ -44,7 +44,10 @@ export class RuleSet {
     this.isSelective = this.#always.length === 0;
   }
 
-  /** All rules that match a record which holds these literals, in the order of the rules. */
+  /**
+   * All rules that match a record which holds these literals, in the order of the rules; without those that another one
+   * of them stands over.
+   */
   match(record: LogRecord, literals: ReadonlySet<number>): Match[] {
     const candidates = this.#candidates(literals);
     if (candidates.length === 0) return [];
@@ -54,7 +57,7 @@ export class RuleSet {
       const match = tryRule(this.#compiled[index], record, text);
       if (match !== undefined) matches.push(match);
     }
-    return matches;
+    return withoutOverruled(matches);
   }
 
   #candidates(literals: ReadonlySet<number>): readonly number[] {
@@ -74,6 +77,11 @@ function ownersOfLiterals(rules: readonly Rule[]): ReadonlyMap<string, number[]>
     }
   }
   return owners;
+}
+
+function withoutOverruled(matches: Match[]): Match[] {
+  const overruled = new Set(matches.flatMap(({ rule }) => rule.over));
+  return overruled.size === 0 ? matches : matches.filter(({ rule }) => !overruled.has(rule.id));
 }
 
 function tryRule(compiled: CompiledRule | undefined, record: LogRecord, text: string): Match | undefined {

@@ -8,6 +8,7 @@ const text = { type: 'string', minLength: 1 };
 const texts = { type: 'array', items: text };
 /** Descriptions are hints, too: they are shown when a text does not have the form. */
 const identifier = { type: 'string', pattern: '^[a-z0-9]+(?:-[a-z0-9]+)*$', description: 'an id in kebab-case: connection-refused' };
+const ruleId = { type: 'string', pattern: '^[a-z0-9]+(?:-[a-z0-9]+)*/[a-z0-9]+(?:-[a-z0-9]+)*$', description: '<technology>/<name>, both in kebab-case' };
 const address = { type: 'string', pattern: '^https://', description: 'an address that begins with https://' };
 /** What the scan can look for, whatever its case. */
 const literal = {
@@ -101,13 +102,14 @@ export const RULES_SCHEMA = {
     additionalProperties: false,
     required: ['id', 'condition', 'title', 'match'],
     properties: {
-      id: { type: 'string', pattern: '^[a-z0-9]+(?:-[a-z0-9]+)*/[a-z0-9]+(?:-[a-z0-9]+)*$', description: '<technology>/<name>, both in kebab-case' },
+      id: ruleId,
       condition: identifier,
       title: text,
       severity: { enum: ['info', 'warning', 'error', 'critical'] },
       minSeverity: { ...level, description: 'Least severity of a record whose severity is known; warning when absent.' },
       match: { $ref: '#/$defs/node' },
       not: { type: 'array', items: { $ref: '#/$defs/node' }, description: 'Any of these vetoes.' },
+      over: { type: 'array', items: ruleId, description: 'Rules that say less of the same record; they do not count where this one matches.' },
       identity: { type: 'array', items: text, description: 'Captures that tell one subject from another.' },
       literals: {
         description: 'Texts of which every match holds one, when they cannot be derived; none: every line is tried.',

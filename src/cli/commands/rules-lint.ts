@@ -1,8 +1,10 @@
-import type { Knowledge, Problem, Rule } from '../../model/index.ts';
+import { suggest, type Knowledge, type Problem, type Rule } from '../../model/index.ts';
 import { isCommonText } from '../../rules/index.ts';
 
 /** What can be said of rules beyond the schema: what makes them slow, untested or unexplained. */
-export function lintRules({ conditions }: Knowledge, rules: readonly Rule[]): readonly Problem[] {
+export function lintRules(knowledge: Knowledge, rules: readonly Rule[]): readonly Problem[] {
+  const { conditions } = knowledge;
+  const ids = new Set(knowledge.rules.map(({ id }) => id));
   return rules.flatMap((rule) => {
     const problems: Problem[] = [];
     const complain = (code: Problem['code'], message: string, hint: string): void => {
@@ -28,6 +30,15 @@ export function lintRules({ conditions }: Knowledge, rules: readonly Rule[]): re
     if (rule.examples.noMatch.length < 1)
       complain('rules-schema', 'no near miss', 'give a line that looks alike and must not match');
     if (!conditions.has(rule.condition)) complain('rules-unknown-condition', `unknown condition ${rule.condition}`, '');
+    for (const id of rule.over) {
+      if (ids.has(id)) continue;
+      const close = suggest(id, ids);
+      complain(
+        'unknown-id',
+        `\`over\` names the unknown rule "${id}"`,
+        close === undefined ? '' : `did you mean "${close}"?`,
+      );
+    }
     return problems;
   });
 }
