@@ -144,7 +144,7 @@ function addKnowledgeOptions(command: Command): Command {
 }
 
 function addRulesCommand(program: Command, io: Io, setExit: SetExit): void {
-  const rules = program.command('rules').description('list, show, check and test rules');
+  const rules = program.command('rules').description('list, show, check, test and draft rules');
   addKnowledgeOptions(rules.command('list').description('all rules, or all conditions'))
     .option('--conditions', 'list the conditions')
     .option('--technology <name>', 'only rules of this technology; repeatable', collect)
@@ -152,6 +152,15 @@ function addRulesCommand(program: Command, io: Io, setExit: SetExit): void {
     .action(async (options: RawOptions & { conditions?: boolean; json?: boolean }) => {
       const { listRules } = await import('./commands/rules.ts');
       await listRules(options, io);
+    });
+  addKnowledgeOptions(rules.command('coverage').description('technology × condition: how many rules there are'))
+    .option('--technology <name>', 'only rules of this technology; repeatable', collect)
+    .addOption(new Option('--json', 'as JSON').conflicts('markdown'))
+    .option('--markdown', 'as a page in Markdown')
+    .option('--width <columns>', 'width of the output')
+    .action(async (options: RawOptions & { json?: boolean; markdown?: boolean }) => {
+      const { coverageCommand } = await import('./commands/rules-coverage.ts');
+      await coverageCommand(options, io);
     });
   addKnowledgeOptions(rules.command('show').description('everything about a rule').argument('<id>')).action(
     async (id: string, options: RawOptions) => {
@@ -171,6 +180,22 @@ function addRulesCommand(program: Command, io: Io, setExit: SetExit): void {
     const { testCommand } = await import('./commands/rules.ts');
     setExit(await testCommand(paths, options, io));
   });
+  addNewRuleCommand(rules, io);
+}
+
+function addNewRuleCommand(rules: Command, io: Io): void {
+  addKnowledgeOptions(
+    rules
+      .command('new')
+      .description('draft a rule from a log line, or from lines pasted on stdin')
+      .argument('[line]', 'what the rule is to find'),
+  )
+    .option('--condition <id>', 'the condition that it words')
+    .option('--as <technology>', 'the technology it belongs to; guessed by default')
+    .action(async (line: string | undefined, options: RawOptions & { condition?: string; as?: string }) => {
+      const { newRuleCommand } = await import('./commands/rules-new.ts');
+      await newRuleCommand(line, options, io);
+    });
 }
 
 function addExplainCommand(program: Command, io: Io): void {

@@ -2,15 +2,13 @@ import Table from 'cli-table3';
 import type { Diagnosis } from '../model/index.ts';
 import { escapeLine } from './escape-terminal.ts';
 import { clip, countText, stringWidth } from './layout.ts';
+import { NO_BORDERS, trimmedTable } from './plain-table.ts';
 import type { View } from './view.ts';
 
 /** Narrower terminals are told no end and no place: the blocks below have them. */
 const WIDE_COLUMNS = 90;
 const MAX_PLACES_WIDTH = 36;
 const PADDING = 2;
-const BORDERS =
-  'top top-mid top-left top-right bottom bottom-mid bottom-left bottom-right left left-mid mid mid-mid right right-mid middle';
-const NO_BORDERS = Object.fromEntries(BORDERS.split(' ').map((name) => [name, '']));
 
 interface Column {
   readonly head: string;
@@ -37,7 +35,7 @@ export function overviewTable(diagnoses: readonly Diagnosis[], view: View): stri
     const clipped = columns.map((_, column) => clip(cells[row]?.[column] ?? '', (widths[column] ?? 3) - PADDING));
     table.push(clipped.map((text, column) => (column === 2 ? style.impact(diagnosis.severity, text) : text)));
   }
-  return trimmed(table.toString());
+  return trimmedTable(table.toString());
 }
 
 function columnsFor({ style, clock, nameOf }: View): readonly Column[] {
@@ -71,12 +69,4 @@ function columnWidths(columns: readonly Column[], cells: readonly (readonly stri
   const others = widths.reduce((sum, width, column) => sum + (column === 1 ? 0 : width), 0);
   widths[1] = Math.min(widths[1] ?? 0, room - others);
   return widths;
-}
-
-function trimmed(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .filter((line) => line !== '')
-    .join('\n');
 }

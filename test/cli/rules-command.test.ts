@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import type { Coverage } from '../../src/outputs/coverage.ts';
 import { builtinKnowledge } from '../../src/rules/index.ts';
 import { runBinary } from '../support/binary.ts';
 import { temporaryDirectory, temporaryFile } from '../support/temporary.ts';
@@ -15,6 +18,23 @@ const SHOP = `- id: shop/database-gone
     match: ['ERROR the shop lost its database', 'the shop lost its database at noon']
     noMatch: ['the shop found its database']
 `;
+
+/** Failures of programs that no rule knows, as someone would paste them. */
+const PASTED = [
+  ['a plain line', '2026-11-21 02:41:25.605 ERROR warehouse 17 has no shelf left for parcel "p-8812"\n'],
+  ['one of JSON', '{"level":50,"time":1795315285605,"msg":"warehouse 17 has no shelf left","parcel":"p-8812"}\n'],
+  [
+    'one of a container',
+    'stock-1  | 2026/11/21 02:41:25 ERROR: warehouse 17 has no shelf left for /srv/parcels/8812\n',
+  ],
+  ['one of syslog', 'Nov 21 02:41:25 db-1 stockd[812]: error: no shelf left at 10.0.0.5:7001 (code 77)\n'],
+  [
+    'a stack trace',
+    'java.lang.IllegalStateException: outer\n\tat c.e.Shop.ship(Shop.java:17)\nCaused by: com.example.ShelfException: no shelf for parcel p-77\n\tat c.e.Parcel.go(Parcel.java:7)\n',
+  ],
+  ['Windows line ends', 'ERROR: warehouse 17 has no shelf left\r\n'],
+  ['signs of expressions', 'ERROR: shelf [A(1)] *full* + {more} | $5 ^ why? C:\\stock\\a.txt\n'],
+] as const;
 
 function lines(text: string): readonly string[] {
   return text.trimEnd().split('\n');
@@ -177,5 +197,78 @@ describe('rules test', () => {
     const { code, stderr } = await runBinary(['rules', 'test', temporaryDirectory()]);
     expect(code).toBe(2);
     expect(stderr).toMatch(/^backend-doctor: /);
+  });
+});
+
+describe('rules coverage', () => {
+  it('counts every rule once', async () => {
+    const { domains } = JSON.parse((await runBinary(['rules', 'coverage', '--json'])).stdout) as Coverage;
+    const counts = domains.flatMap((domain) => domain.rows.flatMap((row) => row.counts));
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(rules.length);
+    expect(domains.flatMap((domain) => domain.conditions).toSorted()).toEqual([...conditions.keys()].toSorted());
+  });
+
+  it('shows the table of some rules', async () => {
+    const { stdout } = await runBinary(['rules', 'coverage', '--only', 'deadlock', '--technology', 'postgresql']);
+    expect(stdout).toContain('1 rule of 1 technology for 95 conditions');
+    expect(stdout).toMatch(/^ {2}postgresql( +·)+ +1( +·)+$/m);
+  });
+
+  it('is the page that the README links to', async () => {
+    const { stdout } = await runBinary(['rules', 'coverage', '--markdown']);
+    const page = new URL('../../rules/COVERAGE.md', import.meta.url);
+    await expect(stdout).toMatchFileSnapshot(fileURLToPath(page));
+    expect(readFileSync(new URL('../../README.md', import.meta.url), 'utf8')).toContain('(rules/COVERAGE.md)');
+  });
+});
+
+describe('rules new', () => {
+  /** The draft's file, with the condition chosen. */
+  const chosen = (draft: string): string =>
+    temporaryFile('draft.yaml', draft.replace('condition: choose-a-condition', 'condition: validation-failed'));
+
+  it.each(PASTED)('drafts a rule that passes lint and test once its condition is chosen: %s', async (_, text) => {
+    const { code, stdout } = await runBinary(['rules', 'new'], { input: text });
+    expect(code).toBe(0);
+    const unchosen = await runBinary(['rules', 'lint', temporaryFile('draft.yaml', stdout)]);
+    expect(unchosen.code).not.toBe(0);
+    expect(`${unchosen.stdout}${unchosen.stderr}`).toContain('unknown condition "choose-a-condition"');
+    const file = chosen(stdout);
+    expect(await runBinary(['rules', 'lint', file])).toMatchObject({ code: 0 });
+    expect(await runBinary(['rules', 'test', file])).toMatchObject({ code: 0 });
+  });
+
+  it('captures what varies and keeps what tells the failure', async () => {
+    const line =
+      'ERROR could not reserve order 8812 at stock.example.com:8443 after 300 ms: code 4711, queue "eu-west", trace 5f0c7a8b9d1e2f30';
+    const { stdout } = await runBinary(['rules', 'new', '--as', 'stock', '--condition', 'rate-limited', line]);
+    const [draft] = parse(stdout) as { id: string; condition: string; title: string; match: { regex: string } }[];
+    expect(draft).toMatchObject({ id: 'stock/could-not-reserve-order', condition: 'rate-limited' });
+    const other =
+      'could not reserve order 9 at db.example.com:1 after 12 ms: code 4711, queue "us", trace aaaaaaaaaaaaaaa1';
+    expect(new RegExp(draft?.match.regex ?? '', 'u').exec(other)?.groups).toEqual({
+      host: 'db.example.com',
+      port: '1',
+      durationMs: '12',
+      queue: 'us',
+    });
+    expect(new RegExp(draft?.match.regex ?? '', 'u').test(other.replace('4711', '4712'))).toBe(false);
+  });
+
+  it('says when the failure is known, and which conditions are likely', async () => {
+    const line = 'FATAL:  sorry, too many clients already';
+    const { stdout, stderr } = await runBinary(['rules', 'new', line]);
+    expect(stderr).toContain('known already: postgresql/');
+    expect(stdout).toContain('Likely: too-many-connections');
+  });
+
+  it.each([
+    ['no line', ['rules', 'new', ' '], 'there is no line to make a rule of'],
+    ['an unknown condition', ['rules', 'new', '--condition', 'deadlok', 'x'], 'did you mean "deadlock"?'],
+    ['a technology that is no name', ['rules', 'new', '--as', 'My Shop', 'x'], 'in kebab-case'],
+  ])('refuses %s', async (_, args, message) => {
+    const { code, stderr } = await runBinary(args);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
   });
 });
