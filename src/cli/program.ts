@@ -170,10 +170,13 @@ function addRulesCommand(program: Command, io: Io, setExit: SetExit): void {
   );
   addKnowledgeOptions(
     rules.command('lint').description('check rules: schema, literals, examples').argument('[paths...]'),
-  ).action(async (paths: string[], options: RawOptions) => {
-    const { lintCommand } = await import('./commands/rules.ts');
-    setExit(await lintCommand(paths, options, io));
-  });
+  )
+    .option('--prove', 'prove with recheck that no expression backtracks catastrophically')
+    .option('--proofs <file>', 'the same, with a file that remembers what is proved')
+    .action(async (paths: string[], options: RawOptions & { prove?: boolean; proofs?: string }) => {
+      const { lintCommand } = await import('./commands/rules.ts');
+      setExit(await lintCommand(paths, options, io));
+    });
   addKnowledgeOptions(
     rules.command('test').description('run the examples of rules through the whole pipeline').argument('[paths...]'),
   ).action(async (paths: string[], options: RawOptions) => {

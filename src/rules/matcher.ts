@@ -1,4 +1,5 @@
 import { SEVERITY_NUMBER, type AttributeTest, type LogRecord, type MatchNode } from '../model/index.ts';
+import { flagsOf } from './expressions.ts';
 
 /** What a node found: where it begins and what its groups hold. */
 export interface Found {
@@ -44,7 +45,7 @@ function containsMatcher(texts: readonly string[]): Matcher {
 function regexMatcher(source: string, ignoreCase: boolean): Matcher {
   let compiled: RegExp | undefined;
   return (_record, text) => {
-    compiled ??= new RegExp(source, ignoreCase ? 'imu' : 'mu');
+    compiled ??= new RegExp(source, flagsOf({ ignoreCase }));
     const found = compiled.exec(text);
     return found === null ? undefined : { offset: found.index, captures: filled(found.groups) };
   };
@@ -58,7 +59,7 @@ function filled(groups: Readonly<Record<string, string | undefined>> | undefined
 }
 
 function attributeMatcher(name: string, test: AttributeTest): Matcher {
-  const regex = test.regex === undefined ? undefined : new RegExp(test.regex, 'mu');
+  const regex = test.regex === undefined ? undefined : new RegExp(test.regex, flagsOf({}));
   return (record) => {
     const value = record.attributes.get(name);
     if (test.exists === false) return value === undefined ? { offset: 0, captures: NOTHING } : undefined;

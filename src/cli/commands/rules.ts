@@ -72,14 +72,31 @@ function isBelow(origin: string, paths: readonly string[]): boolean {
   return paths.some((path) => origin === path || origin.startsWith(`${path.replace(/\/$/, '')}/`));
 }
 
-export async function lintCommand(paths: readonly string[], options: KnowledgeOptions, io: Io): Promise<number> {
+export interface LintOptions extends KnowledgeOptions {
+  /** Prove that no expression backtracks catastrophically. */
+  readonly prove?: boolean;
+  /** The file that remembers proofs. */
+  readonly proofs?: string;
+}
+
+export async function lintCommand(paths: readonly string[], options: LintOptions, io: Io): Promise<number> {
   const { knowledge, rules } = await rulesUnderTest(paths, options);
-  const problems = lintRules(knowledge, rules);
+  const problems = [...lintRules(knowledge, rules), ...(await unprovedExpressions(rules, options, io))];
   printProblems(problems, io);
   io.stdout.write(
     `${plural(rules.length, 'rule')}, ${plural(knowledge.conditions.size, 'condition')}, ${plural(problems.length, 'problem')}\n`,
   );
   return problems.length === 0 ? EXIT.ok : EXIT.failOn;
+}
+
+async function unprovedExpressions(
+  rules: readonly Rule[],
+  { prove, proofs }: LintOptions,
+  io: Io,
+): Promise<readonly Problem[]> {
+  if (prove !== true && proofs === undefined) return [];
+  const { proveRules } = await import('./rules-prove.ts');
+  return proveRules(rules, proofs, io);
 }
 
 function printProblems(problems: readonly Problem[], io: Io): void {
