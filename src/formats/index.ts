@@ -21,6 +21,7 @@ import { etcd } from './etcd.ts';
 import { gcpJson } from './gcp-json.ts';
 import { gelf } from './gelf.ts';
 import { goLog } from './go-log.ts';
+import { goTestJson } from './go-test-json.ts';
 import { gunicorn } from './gunicorn.ts';
 import { gin } from './gin.ts';
 import { haproxyHttp } from './haproxy-http.ts';
@@ -185,6 +186,7 @@ export const FORMATS: readonly LogFormat[] = [
   npm,
   morgan,
   envoyAccessJson,
+  goTestJson,
   bunyan,
   gelf,
   elasticsearchJson,

@@ -2,7 +2,9 @@ import type { LogFormat } from './format.ts';
 import { addStandardNames, flattenFields, parseJsonObject } from './json-fields.ts';
 import { textLine } from './text-line.ts';
 
-const LINE = /^(error|warn|info|http|verbose|debug|silly): {1,8}(?! )(.*)$/;
+/** Go's `net/http` begins its own messages with `http: `. */
+const LINE =
+  /^(error|warn|info|http(?!: (?:TLS|panic|proxy|Accept|superfluous|response|Server|URL|multiple|named|request|ContentLength|invalid|no |wrote) ?)|verbose|debug|silly): {1,8}(?! )(.*)$/;
 
 /**
  * winston's `format.simple()` and `format.cli()`: `level: message {"further":"fields"}`.

@@ -4,16 +4,25 @@ const ERROR =
   /^(?:Traceback \(most recent call last\):|Exception in thread |(?:Uncaught|Unhandled|uncaught|unhandled)\b|(?:[A-Za-z_$][\w$]*[.\\])*[A-Za-z_$]*(?:Error|Exception)(?: \[[A-Z_]+\])?:|\*\* \(|Error: |error: |npm (?:ERR!|error))|\b(?:ERROR|CRITICAL|SEVERE|EMERG)\b|\[error\]/m;
 const WARNING = /\b(?:WARNING|WARN)\b|^(?:\(node:\d+\) )?[Ww]arning: |\[warn(?:ing)?\]/;
 const LOWER = /\b(?:INFO|DEBUG|TRACE|NOTICE)\b|\[(?:info|debug|notice)\]/;
+/** Tests that passed: their names speak of the failures that they are about. */
+const PASSED =
+  /^\s{0,20}(?:[✔✓√] |--- (?:PASS|SKIP): |=== (?:RUN|PAUSE|CONT|NAME) |ok \d+ |\* test .* \[L#\d+\]|Test '.*' (?:started|ended|passed))|\.\.\. (?:ok|skipped|expected failure)\b|\b(?:PASSED|SKIPPED|XFAIL)\b {1,20}\[ {0,2}\d+%\]/m;
+/** Statements and commands that a client prints as it sends them: what stands in them is data. */
+const ECHOED =
+  /^(?:Execut(?:ed|ing) \([^)\n]{1,60}\): |query: |(?:\S+ )?ioredis:(?:redis|connection|cluster|delayqueue) )/;
 const LOOKED_AT = 4_000;
 
 /**
  * OpenTelemetry SeverityNumber of a text that states none in a field: from level words in capitals or brackets on its
- * first line, or from the way in which failures begin. undefined when nothing tells.
+ * first line, from the way in which failures begin, or from that of tests that passed and statements that are echoed.
+ * undefined when nothing tells.
  */
 export function inferSeverity(body: string): number | undefined {
   const text = body.length > LOOKED_AT ? body.slice(0, LOOKED_AT) : body;
   const newline = text.indexOf('\n');
   const firstLine = newline < 0 ? text : text.slice(0, newline);
+  if (PASSED.test(text)) return 9;
+  if (ECHOED.test(firstLine)) return 5;
   if (FATAL.test(firstLine)) return 21;
   if (ERROR.test(firstLine)) return 17;
   if (WARNING.test(firstLine)) return 13;

@@ -28,6 +28,7 @@ export type StageName =
   | 'pyStack'
   | 'pyGroup'
   | 'pyFinal'
+  | 'pydantic'
   | 'pyBlank'
   | 'pyLink'
   | 'pyFatal'
@@ -80,6 +81,10 @@ const TAIL =
 const TAIL_OR_PROSE = new RegExp(`${TAIL.source}|^[a-z]`);
 
 const RUBY_HEAD = /^\S+:\d+:in [`'].*': .*\([A-Z][\w:]*\)$/;
+
+/** pydantic names each field on a line of its own, and says below it, indented, what is wrong with it. */
+const PYDANTIC = /^[\w.]*ValidationError: \d+ validation errors? for \S/;
+const PYDANTIC_FIELD = /^[\w.$[\]-]{1,200}(?: -> [\w.$[\]-]{1,200}){0,20}$/;
 
 /** Where a trace stands after a line that is part of one by its look alone. */
 export const TRACE_LINES: readonly Step[] = [
@@ -199,10 +204,17 @@ export const STAGES: Readonly<Record<StageName, Stage>> = {
     blank: 'v8',
   },
 
-  pyTraceback: { next: [[FINAL, 'pyFinal']], refuses: NEW_TRACEBACK },
+  pyTraceback: {
+    next: [
+      [PYDANTIC, 'pydantic'],
+      [FINAL, 'pyFinal'],
+    ],
+    refuses: NEW_TRACEBACK,
+  },
   pyStack: { next: [[PY_FRAME, 'pyStack']], refuses: NEW_TRACEBACK },
   pyGroup: { blank: 'pyBlank', refuses: NEW_TRACEBACK },
   pyFinal: { next: [[CARET, 'pyFinal']], text: TAIL_OR_PROSE, maxText: 20, blank: 'pyBlank', refuses: NEW_TRACEBACK },
+  pydantic: { text: PYDANTIC_FIELD, maxText: 200, refuses: NEW_TRACEBACK },
   pyBlank: { next: [[TAIL, 'pyFinal']], closed: true, refuses: NEW_TRACEBACK },
   pyLink: { blank: 'pyLink' },
   pyFatal: {
