@@ -7,6 +7,8 @@ import { isCommonText } from './common-texts.ts';
 const MIN_LENGTH = 5;
 /** More bytes do not make a literal rarer in practice. */
 const USEFUL_LENGTH = 12;
+/** Texts that begin with so many of the same bytes are looked for by what they share. */
+const TELLING_LENGTH = 16;
 /** Texts that one part of an expression is written out into. */
 const MAX_ALTERNATIVES = 64;
 /** A set without common texts is better than any with one. */
@@ -54,7 +56,31 @@ function union(sets: readonly RequiredLiterals[]): RequiredLiterals {
     if (set === undefined) return undefined;
     for (const literal of set) all.add(literal);
   }
-  return all.size === 0 || all.size > MAX_LITERALS ? undefined : [...all];
+  const fewest = withoutImplied(all.size > 1 ? sharedBeginnings([...all]) : [...all]);
+  return fewest.length === 0 || fewest.length > MAX_LITERALS ? undefined : fewest;
+}
+
+/** Literals that begin alike, as far as is telling by itself, become the one that they share. */
+function sharedBeginnings(literals: readonly string[]): readonly string[] {
+  const groups = new Map<string, string>();
+  for (const literal of literals) {
+    const head = literal.length < TELLING_LENGTH ? literal : literal.slice(0, TELLING_LENGTH);
+    const known = groups.get(head);
+    groups.set(head, known === undefined ? literal : sharedPrefix(known, literal));
+  }
+  const shared = [...groups.values()];
+  return shared.some(isCommonText) ? literals : shared;
+}
+
+function sharedPrefix(a: string, b: string): string {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length++;
+  return a.slice(0, length);
+}
+
+/** A literal that holds another one is found with it. */
+function withoutImplied(literals: readonly string[]): readonly string[] {
+  return literals.filter((literal) => !literals.some((other) => other !== literal && literal.includes(other)));
 }
 
 /** The set whose shortest literal is longest; among equals the smaller set. */
