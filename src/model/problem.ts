@@ -26,6 +26,7 @@ export const PROBLEM_CODES = {
   'rules-unknown-condition': 'The condition does not exist.',
   'rules-regex': 'The regular expression does not compile.',
   'rules-template': 'A template names a capture that the rule does not make.',
+  'rules-reference': 'A reference is a forum or an issue, not official documentation or source.',
   'rules-literal': 'No literal can be required by this match, so every line has to be tried.',
   usage: 'The command line is wrong.',
   'unknown-id': 'There is no such rule, condition, format or output.',

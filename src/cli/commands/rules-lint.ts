@@ -30,6 +30,13 @@ export function lintRules(knowledge: Knowledge, rules: readonly Rule[]): readonl
     if (rule.examples.noMatch.length < 1)
       complain('rules-schema', 'no near miss', 'give a line that looks alike and must not match');
     if (!conditions.has(rule.condition)) complain('rules-unknown-condition', `unknown condition ${rule.condition}`, '');
+    for (const reference of rule.references.filter((address) => !isOfficial(address))) {
+      complain(
+        'rules-reference',
+        `${reference} is no official address`,
+        'name the documentation or the source of what it words',
+      );
+    }
     for (const id of rule.over) {
       if (ids.has(id)) continue;
       const close = suggest(id, ids);
@@ -41,4 +48,16 @@ export function lintRules(knowledge: Knowledge, rules: readonly Rule[]): readonl
     }
     return problems;
   });
+}
+
+/** Where people ask and tell; what they say may be right, but nobody answers for it. */
+const FORUMS =
+  /(?:^|\.)(?:stackoverflow\.com|stackexchange\.com|serverfault\.com|superuser\.com|reddit\.com|medium\.com|dev\.to|quora\.com|baeldung\.com|mkyong\.com|w3schools\.com|geeksforgeeks\.org|blogspot\.com|wordpress\.com|youtube\.com)$/;
+const THREAD = /^\/[^/]+\/[^/]+\/(?:issues|pull|discussions)(?:\/|$)/;
+
+function isOfficial(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const url = new URL(address);
+  if (!/^[\w-]+(?:\.[\w-]+)+$/.test(url.hostname) || FORUMS.test(url.hostname)) return false;
+  return url.hostname !== 'github.com' || !THREAD.test(url.pathname);
 }
