@@ -14,7 +14,7 @@ import { CauseGraph, genericity } from './cause-graph.ts';
 import { linkTroubles, type Link } from './correlate.ts';
 import { fitCommand } from './fit-command.ts';
 import { fingerprintOf, placesOf, toFinding, type GrowingFinding } from './finding-store.ts';
-import { groupFindings, type Trouble } from './incident.ts';
+import { groupFindings, SUBJECT_CAPTURES, type Trouble } from './incident.ts';
 
 /** Root causes with their symptoms beneath them, the worst incident first. */
 export function diagnose(findings: readonly GrowingFinding[], knowledge: Knowledge): readonly Diagnosis[] {
@@ -131,14 +131,25 @@ function titleOf(condition: Condition, rule: Rule, captures: Captures): string {
 }
 
 function recoveryOf(root: Trouble, condition: Condition, captures: Captures): readonly RecoveryStep[] {
-  const own = root.findings.flatMap(({ rule }) => rule.recovery);
   const technologies = root.findings.map(({ rule }) => rule.technology);
-  const steps = [...own, ...condition.recovery].map((step) => fillStep(fitCommand(step, technologies), captures));
+  const fill = (steps: readonly RecoveryStep[], known: Captures): readonly RecoveryStep[] =>
+    steps.map((step) => fillStep(fitCommand(step, technologies), known));
+  const own = root.findings.flatMap((finding) => fill(finding.rule.recovery, withSubject(finding.captures, captures)));
+  const steps = [...own, ...fill(condition.recovery, captures)];
   const seen = new Set<string>();
   return steps.filter(({ step, run = '' }) => {
     const key = `${step}\u0000${run}`;
     return seen.has(key) ? false : seen.add(key) !== undefined;
   });
+}
+
+/**
+ * What a rule's own steps speak of: what that rule captured, and of the others' captures only what names the subject that
+ * all of them have in common. A process id or a limit that another technology named would be somebody else's.
+ */
+function withSubject(own: Captures, all: Captures): Captures {
+  const shared = Object.entries(all).filter(([name]) => SUBJECT_CAPTURES.includes(name));
+  return { ...Object.fromEntries(shared), ...own };
 }
 
 export function fillStep(step: RecoveryStep, captures: Captures): RecoveryStep {

@@ -18,6 +18,9 @@ export interface Trouble {
 /** What must not differ between two findings of one condition for them to be one trouble. */
 const IDENTIFYING = ['peer', 'database', 'table', 'column', 'constraint', 'queue', 'topic', 'file', 'module', 'image'];
 
+/** What the findings of a trouble have in common. */
+export const SUBJECT_CAPTURES: readonly string[] = [...IDENTIFYING, 'host', 'port'];
+
 /** Troubles are compared with each other, so there may not be many more than this; a condition keeps four apart at least. */
 const MAX_TROUBLES = 400;
 const MIN_APART = 4;

@@ -35,8 +35,13 @@ export function jsonRecord(object: JsonObject, reading: JsonReading): ParsedLine
   };
 }
 
-function attributesOf(object: JsonObject, { known, promoted = [], extra = [] }: JsonReading): Attributes {
-  const attributes = flattenFields(object, known);
+const MESSAGES: ReadonlySet<string> = new Set(['msg', 'message', 'Message', 'RenderedMessage']);
+
+function attributesOf(object: JsonObject, { body, known, promoted = [], extra = [] }: JsonReading): Attributes {
+  // Of two messages one becomes the body; the other one must not be lost.
+  const isBody = (name: string): boolean =>
+    !MESSAGES.has(name) || typeof object[name] !== 'string' || object[name] === body;
+  const attributes = flattenFields(object, known.filter(isBody));
   for (const inner of promoted) {
     if (!isObject(inner)) continue;
     for (const [name, value] of flattenFields(inner)) if (!attributes.has(name)) attributes.set(name, value);

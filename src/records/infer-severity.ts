@@ -6,10 +6,12 @@ const WARNING = /\b(?:WARNING|WARN)\b|^(?:\(node:\d+\) )?[Ww]arning: |\[warn(?:i
 const LOWER = /\b(?:INFO|DEBUG|TRACE|NOTICE)\b|\[(?:info|debug|notice)\]/;
 /** Tests that passed: their names speak of the failures that they are about. */
 const PASSED =
-  /^\s{0,20}(?:[✔✓√] |--- (?:PASS|SKIP): |=== (?:RUN|PAUSE|CONT|NAME) |ok \d+ |\* test .* \[L#\d+\]|Test '.*' (?:started|ended|passed))|\.\.\. (?:ok|skipped|expected failure)\b|\b(?:PASSED|SKIPPED|XFAIL)\b {1,20}\[ {0,2}\d+%\]/m;
+  /^\s{0,20}(?:[✔✓√] |--- (?:PASS|SKIP): |=== (?:RUN|PAUSE|CONT|NAME) |ok \d+ |\* test .* \[L#\d+\]|Test '.*' (?:started|ended|passed))|\.\.\. (?:ok|skipped|expected failure)\b|\b(?:PASSED|SKIPPED|XFAIL)\b {1,20}\[ {0,2}\d+%\]/;
 /** Statements and commands that a client prints as it sends them: what stands in them is data. */
 const ECHOED =
-  /^(?:Execut(?:ed|ing) \([^)\n]{1,60}\): |query: |(?:\S+ )?ioredis:(?:redis|connection|cluster|delayqueue) )/;
+  /^(?:Execut(?:ed|ing) \([^)\n]{1,60}\): |query: |(?:\S+ )?ioredis:\w{3,20} (?:write|queue) command\[)/;
+/** Below what any rule looks at unless it asks for everything: even rules for failures that are logged as information. */
+const NO_FAILURE = 1;
 const LOOKED_AT = 4_000;
 
 /**
@@ -21,8 +23,7 @@ export function inferSeverity(body: string): number | undefined {
   const text = body.length > LOOKED_AT ? body.slice(0, LOOKED_AT) : body;
   const newline = text.indexOf('\n');
   const firstLine = newline < 0 ? text : text.slice(0, newline);
-  if (PASSED.test(text)) return 9;
-  if (ECHOED.test(firstLine)) return 5;
+  if (PASSED.test(firstLine) || ECHOED.test(firstLine)) return NO_FAILURE;
   if (FATAL.test(firstLine)) return 21;
   if (ERROR.test(firstLine)) return 17;
   if (WARNING.test(firstLine)) return 13;

@@ -161,3 +161,16 @@ describe('JSON of no known logger', () => {
     expect(read({ a: 1, b: [2] }).format).toBe('plain');
   });
 });
+
+describe('messages of JSON loggers', () => {
+  it('are not lost where a record has two', () => {
+    const record = read({ ...PINO, msg: 'request failed', message: 'connect ECONNREFUSED 127.0.0.1:5432' });
+    expect(record.body).toBe('request failed');
+    expect(record.attributes.get('message')).toBe('connect ECONNREFUSED 127.0.0.1:5432');
+  });
+
+  it('are not repeated', () => {
+    expect(attribute(PINO, 'msg')).toBeUndefined();
+    expect(attribute({ level: 'error', time: 1531171074631, message: 'x' }, 'message')).toBeUndefined();
+  });
+});
