@@ -59,3 +59,11 @@ const GENERIC: ReadonlyMap<string, number> = new Map([
 export function genericity(condition: string): number {
   return GENERIC.get(condition) ?? 0;
 }
+
+/** Conditions that only say that something ended: any words about the reason say more. */
+const ENDINGS: ReadonlySet<string> = new Set(['unhandled-exception', 'process-crash', 'crash-loop']);
+
+/** Whether a condition says no more than that a request or a process ended. */
+export function isEnding(condition: string): boolean {
+  return ENDINGS.has(condition);
+}

@@ -1,6 +1,6 @@
 import type { Match } from '../model/index.ts';
 import { recordBodyOrder } from './cause-order.ts';
-import { genericity, type CauseGraph } from './cause-graph.ts';
+import { genericity, isEnding, type CauseGraph } from './cause-graph.ts';
 
 /** What a record says: its innermost cause, and what else it names as consequences of it. */
 export interface RecordVerdict {
@@ -14,7 +14,7 @@ export interface RecordVerdict {
  * text nests its causes.
  */
 export function judgeRecord(matches: readonly Match[], graph: CauseGraph): RecordVerdict | undefined {
-  const distinct = mostTelling(matches);
+  const distinct = mostTelling(withoutFallbacks(matches));
   const [first] = distinct;
   if (first === undefined) return undefined;
   if (distinct.length === 1) return { cause: first, consequences: [] };
@@ -38,6 +38,7 @@ export function rivalsOf(match: Match, matches: readonly Match[], graph: CauseGr
   return matches.filter(
     (other) =>
       other.rule.condition !== condition &&
+      !other.rule.isFallback &&
       genericity(other.rule.condition) === genericity(condition) &&
       byCausation(match, other, graph) === 0,
   );
@@ -48,6 +49,12 @@ function byCausation(a: Match, b: Match, graph: CauseGraph): number {
   const backward = graph.distance(b.rule.condition, a.rule.condition);
   if (forward === backward) return 0;
   return (forward ?? Infinity) < (backward ?? Infinity) ? -1 : 1;
+}
+
+/** What any program may repeat counts where nothing else tells why. */
+function withoutFallbacks(matches: readonly Match[]): readonly Match[] {
+  const telling = matches.filter(({ rule }) => !rule.isFallback);
+  return telling.some(({ rule }) => !isEnding(rule.condition)) ? telling : matches;
 }
 
 /** One match a condition: the one that captures most; its captures are filled up from the others. */

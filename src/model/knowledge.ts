@@ -81,6 +81,8 @@ export interface Rule {
   readonly not: readonly MatchNode[];
   /** Ids of rules that say less of the same record: where this rule matches, they do not count. */
   readonly over: readonly string[];
+  /** Words that any program may repeat: they count where nothing else tells why a record failed. */
+  readonly isFallback: boolean;
   /** Captures that tell one subject from another; the usual ones when absent. */
   readonly identity?: readonly string[];
   readonly threshold?: Threshold;

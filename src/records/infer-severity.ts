@@ -8,8 +8,7 @@ const LOWER = /\b(?:INFO|DEBUG|TRACE|NOTICE)\b|\[(?:info|debug|notice)\]/;
 const PASSED =
   /^\s{0,20}(?:[✔✓√] |--- (?:PASS|SKIP): |=== (?:RUN|PAUSE|CONT|NAME) |ok \d+ |\* test .* \[L#\d+\]|Test '.*' (?:started|ended|passed))|\.\.\. (?:ok|skipped|expected failure)\b|\b(?:PASSED|SKIPPED|XFAIL)\b {1,20}\[ {0,2}\d+%\]/;
 /** Statements and commands that a client prints as it sends them: what stands in them is data. */
-const ECHOED =
-  /^(?:Execut(?:ed|ing) \([^)\n]{1,60}\): |query: |(?:\S+ )?ioredis:\w{3,20} (?:write|queue) command\[)/;
+const ECHOED = /^(?:Execut(?:ed|ing) \([^)\n]{1,60}\): |query: |(?:\S+ )?ioredis:\w{3,20} (?:write|queue) command\[)/;
 /** Below what any rule looks at unless it asks for everything: even rules for failures that are logged as information. */
 const NO_FAILURE = 1;
 const LOOKED_AT = 4_000;

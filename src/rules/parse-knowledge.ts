@@ -47,6 +47,7 @@ interface RuleEntry {
   readonly match: NodeEntry;
   readonly not?: readonly NodeEntry[];
   readonly over?: readonly string[];
+  readonly fallback?: boolean;
   readonly identity?: readonly string[];
   readonly literals?: 'none' | readonly string[];
   readonly threshold?: { readonly count: number; readonly within: string; readonly by?: readonly string[] };
@@ -74,6 +75,7 @@ export function toRule(data: unknown, origin: string): Rule {
     match,
     not: (entry.not ?? []).map(toNode),
     over: entry.over ?? [],
+    isFallback: entry.fallback ?? false,
     ...(identity === undefined ? {} : { identity }),
     ...(threshold === undefined ? {} : { threshold: toThreshold(threshold) }),
     ...(rootCause === undefined ? {} : { rootCause }),

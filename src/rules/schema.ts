@@ -110,6 +110,7 @@ export const RULES_SCHEMA = {
       match: { $ref: '#/$defs/node' },
       not: { type: 'array', items: { $ref: '#/$defs/node' }, description: 'Any of these vetoes.' },
       over: { type: 'array', items: ruleId, description: 'Rules that say less of the same record; they do not count where this one matches.' },
+      fallback: { type: 'boolean', description: 'Counts only where nothing more telling matches the record: words that any program may repeat.' },
       identity: { type: 'array', items: text, description: 'Captures that tell one subject from another.' },
       literals: {
         description: 'Texts of which every match holds one, when they cannot be derived; none: every line is tried.',
