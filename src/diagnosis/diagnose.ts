@@ -10,7 +10,7 @@ import {
   type Symptom,
 } from '../model/index.ts';
 import { fillCommand, fillTemplate } from '../rules/index.ts';
-import { CauseGraph, genericity } from './cause-graph.ts';
+import { CauseGraph, genericity, isEnding } from './cause-graph.ts';
 import { linkTroubles, type Link } from './correlate.ts';
 import { fitCommand } from './fit-command.ts';
 import { fingerprintOf, placesOf, toFinding, type GrowingFinding } from './finding-store.ts';
@@ -62,7 +62,7 @@ function byBeginning(a: Trouble, b: Trouble): number {
 
 function byWeight(a: Incident, b: Incident): number {
   return (
-    compareImpact(worstOf(b), worstOf(a)) ||
+    compareImpact(rankOf(b), rankOf(a)) ||
     genericity(a.root.condition) - genericity(b.root.condition) ||
     b.effects.length - a.effects.length ||
     reach(b) - reach(a) ||
@@ -71,8 +71,10 @@ function byWeight(a: Incident, b: Incident): number {
   );
 }
 
-function worstOf({ root, effects }: Incident): Trouble['severity'] {
-  return worstImpact([root.severity, ...effects.map(({ trouble }) => trouble.severity)]) ?? root.severity;
+/** The worst severity of the incident; that something ended weighs no more than an error that says why. */
+function rankOf({ root, effects }: Incident): Trouble['severity'] {
+  const worst = worstImpact([root.severity, ...effects.map(({ trouble }) => trouble.severity)]) ?? root.severity;
+  return worst === 'critical' && isEnding(root.condition) ? 'error' : worst;
 }
 
 function reach({ root, effects }: Incident): number {
