@@ -11,8 +11,10 @@ import type { Engine } from './engine.ts';
 import { FORMATS, fixedClock, zonedClock, type Clock, type LogFormat } from './formats/index.ts';
 import { Intake } from './intake.ts';
 import {
+  compareImpact,
   SEVERITY_NUMBER,
   worstImpact,
+  type Condition,
   type Diagnosis,
   type Finding,
   type Impact,
@@ -21,7 +23,6 @@ import {
   type Match,
   type Problem,
   type Report,
-  type Rule,
 } from './model/index.ts';
 import { VERSION } from './version.ts';
 
@@ -143,7 +144,7 @@ export class Doctor {
 
   #newFindings(): FindingStore {
     const { conditions } = this.#engine.knowledge;
-    return new FindingStore((rule: Rule) => rule.severity ?? conditions.get(rule.condition)?.severity ?? 'error');
+    return new FindingStore((match) => impactOf(match, conditions.get(match.rule.condition)));
   }
 
   #intakeOf(name: string, modifiedAt: number | undefined): Intake {
@@ -235,6 +236,17 @@ export class Doctor {
     ];
     return messages.map((message) => ({ code: 'subjects-dropped', message }));
   }
+}
+
+/**
+ * How bad a match is: what the rule or its condition says, but no more than a warning when the program itself took it for
+ * less than one.
+ */
+function impactOf({ rule, record }: Match, condition: Condition | undefined): Impact {
+  const impact = rule.severity ?? condition?.severity ?? 'error';
+  const { severityNumber = SEVERITY_NUMBER.warning } = record;
+  const isPlayedDown = rule.minSeverity === undefined && severityNumber < SEVERITY_NUMBER.warning;
+  return isPlayedDown && compareImpact(impact, 'warning') > 0 ? 'warning' : impact;
 }
 
 function worstOf(diagnoses: readonly Diagnosis[]): Impact | undefined {

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import type { Captures, Evidence, Finding, Impact, LogRecord, Match, Rule } from '../model/index.ts';
+import {
+  compareImpact,
+  type Captures,
+  type Evidence,
+  type Finding,
+  type Impact,
+  type LogRecord,
+  type Match,
+  type Rule,
+} from '../model/index.ts';
 import { subjectOf } from './subject.ts';
 
 const MAX_SUBJECTS_PER_RULE = 200;
@@ -21,7 +30,7 @@ export interface Episode {
 export interface GrowingFinding {
   readonly id: string;
   readonly rule: Rule;
-  readonly severity: Impact;
+  severity: Impact;
   readonly subject: string;
   captures: Captures;
   count: number;
@@ -43,17 +52,19 @@ export interface GrowingFinding {
 export class FindingStore {
   readonly #findings = new Map<string, GrowingFinding>();
   readonly #subjects = new Map<string, number>();
-  readonly #impactOf: (rule: Rule) => Impact;
+  readonly #impactOf: (match: Match) => Impact;
   droppedSubjects = 0;
 
-  constructor(impactOf: (rule: Rule) => Impact) {
+  constructor(impactOf: (match: Match) => Impact) {
     this.#impactOf = impactOf;
   }
 
   /** Counts a match; gives its finding. */
   add(match: Match, order: number): GrowingFinding {
     const { rule, record, captures } = match;
-    const finding = this.#findingFor(rule, captures, order);
+    const impact = this.#impactOf(match);
+    const finding = this.#findingFor(rule, captures, impact, order);
+    if (compareImpact(impact, finding.severity) > 0) finding.severity = impact;
     finding.count++;
     if (finding.subject !== OTHER_SUBJECTS) finding.captures = { ...captures, ...finding.captures };
     extendTime(finding, record.timestamp);
@@ -73,7 +84,7 @@ export class FindingStore {
     return [...this.#findings.values()];
   }
 
-  #findingFor(rule: Rule, captures: Captures, order: number): GrowingFinding {
+  #findingFor(rule: Rule, captures: Captures, impact: Impact, order: number): GrowingFinding {
     const wanted = subjectOf(rule, captures);
     const known = this.#findings.get(keyOf(rule, wanted));
     if (known !== undefined) return known;
@@ -85,7 +96,7 @@ export class FindingStore {
     const other = this.#findings.get(key);
     if (other !== undefined) return other;
     this.#subjects.set(rule.id, subjects + 1);
-    const finding = newFinding(rule, this.#impactOf(rule), subject, isOver ? {} : captures, order);
+    const finding = newFinding(rule, impact, subject, isOver ? {} : captures, order);
     this.#findings.set(key, finding);
     return finding;
   }

@@ -30,6 +30,8 @@ export interface Condition {
   readonly solution: string;
   readonly recovery: readonly RecoveryStep[];
   readonly checklist: readonly string[];
+  /** Least severity of a record whose severity is known, for rules that name none themselves; info when absent. */
+  readonly minSeverity?: LevelName;
   /** Captures that tell one subject from another, for rules that name none themselves. */
   readonly identity?: readonly string[];
   /** Ids of the conditions that this one causes. */
@@ -75,8 +77,11 @@ export interface Rule {
   readonly condition: string;
   readonly title: string;
   readonly severity?: Impact;
-  /** Records whose severity is known to be below this make no finding. */
-  readonly minSeverity: LevelName;
+  /**
+   * Records whose severity is known to be below this make no finding. When absent it is info (warning for a fallback),
+   * since programs log real failures at info, too; but what a program took for less than a warning is no more than one.
+   */
+  readonly minSeverity?: LevelName;
   readonly match: MatchNode;
   readonly not: readonly MatchNode[];
   /** Ids of rules that say less of the same record: where this rule matches, they do not count. */

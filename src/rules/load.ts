@@ -83,11 +83,11 @@ function addRules(
   for (const file of files) {
     if (file.kind !== 'rules') continue;
     for (const { value, index } of file.entries) {
-      const rule = readRule(file, value, index, problems);
+      const rule = readRule(file, value, index, { conditions, problems });
       if (rule === undefined) continue;
       const wrong = ruleProblems(file, rule, index, rules, conditions);
       problems.push(...wrong);
-      if (wrong.length === 0) rules.set(rule.id, withIdentity(rule, conditions.get(rule.condition)));
+      if (wrong.length === 0) rules.set(rule.id, rule);
     }
   }
   return [...rules.values()];
@@ -97,15 +97,14 @@ function idsIn(files: readonly YamlFile[]): ReadonlySet<unknown> {
   return new Set(files.flatMap(({ entries }) => entries.map(({ value }) => (value as { readonly id?: unknown }).id)));
 }
 
-/** A rule that does not say what identifies its subject takes what its condition says. */
-function withIdentity(rule: Rule, condition: Condition | undefined): Rule {
-  const identity = rule.identity ?? condition?.identity;
-  return identity === undefined ? rule : { ...rule, identity };
+interface Reading {
+  readonly conditions: ReadonlyMap<string, Condition>;
+  readonly problems: Problem[];
 }
 
-function readRule(file: YamlFile, value: unknown, index: number, problems: Problem[]): Rule | undefined {
+function readRule(file: YamlFile, value: unknown, index: number, { conditions, problems }: Reading): Rule | undefined {
   try {
-    return toRule(value, file.name);
+    return toRule(value, file.name, conditions);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     const reason = error.message.slice(error.message.lastIndexOf(': ') + 2).toLowerCase();

@@ -24,6 +24,7 @@ interface ConditionEntry {
   readonly solution: string;
   readonly recovery?: readonly RecoveryStep[];
   readonly checklist?: readonly string[];
+  readonly minSeverity?: LevelName;
   readonly identity?: readonly string[];
   readonly leadsTo?: readonly string[];
   readonly references?: readonly string[];
@@ -59,19 +60,25 @@ interface RuleEntry {
   readonly examples?: { readonly match?: readonly ExampleEntry[]; readonly noMatch?: readonly ExampleEntry[] };
 }
 
-/** @throws {SyntaxError} when a regular expression does not compile. */
-export function toRule(data: unknown, origin: string): Rule {
+/**
+ * A rule, with what its condition says for rules that do not say it themselves.
+ * @throws {SyntaxError} when a regular expression does not compile.
+ */
+export function toRule(data: unknown, origin: string, conditions: ReadonlyMap<string, Condition>): Rule {
   const entry = data as RuleEntry;
   const match = toNode(entry.match);
   const literals = literalsOf(entry, match);
-  const { id, condition, title, severity, identity, rootCause, solution, threshold } = entry;
+  const { id, title, severity, rootCause, solution, threshold } = entry;
+  const condition = conditions.get(entry.condition);
+  const identity = entry.identity ?? condition?.identity;
+  const minSeverity = entry.minSeverity ?? condition?.minSeverity;
   return {
     id,
     technology: id.split('/')[0] ?? id,
-    condition,
+    condition: entry.condition,
     title,
     ...(severity === undefined ? {} : { severity }),
-    minSeverity: entry.minSeverity ?? 'warning',
+    ...(minSeverity === undefined ? {} : { minSeverity }),
     match,
     not: (entry.not ?? []).map(toNode),
     over: entry.over ?? [],

@@ -4,7 +4,7 @@ const MAX_TEXT = 256 * 1024;
 
 /** Attributes that say where a record comes from or what a client sent, not what went wrong. */
 const NOT_SEARCHED =
-  /^(?:user_agent\.|url\.|host\.|container\.|k8s\.|log\.|thread\.|process\.|client\.|service\.|request\.id|http\.request\.header|hostname$|host$|pid$|req\.(?:url|headers|query|params|remoteAddress)|request\.(?:url|headers)|headers\.|userAgent|name$|logger$|url$|uri$|path$|traceId|spanId|trace_id|span_id)/;
+  /^(?:user_agent\.|url\.|host\.|container\.|k8s\.|log\.|thread\.|process\.|client\.|service\.|request\.id|http\.request\.header|hostname$|host$|pid$|req\.(?:url|headers|query|params|remoteAddress)|request\.(?:url|headers)|headers\.|userAgent|name$|logger$|retry|url$|uri$|path$|traceId|spanId|trace_id|span_id)/;
 
 /**
  * What a match looks at: the body, then the exception, then every other text of a structured log, unescaped, each on a

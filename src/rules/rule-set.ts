@@ -98,7 +98,17 @@ function tryRule(compiled: CompiledRule | undefined, record: LogRecord, text: st
  * text (`INFO …` in a layout that no format knows) is known like that of a field; a record that tells none is tried.
  */
 function isBelow(record: LogRecord, rule: Rule): boolean {
-  return record.severityNumber !== undefined && record.severityNumber < SEVERITY_NUMBER[rule.minSeverity];
+  const { severityNumber } = record;
+  if (severityNumber === undefined) return false;
+  const least = rule.minSeverity ?? (rule.isFallback ? 'warning' : 'info');
+  return severityNumber < SEVERITY_NUMBER[least] || (rule.minSeverity === undefined && isPassedOver(record));
+}
+
+/** At info a failure that is tried again is none yet. */
+const TRIED_AGAIN = /\b(?:retr(?:y|ies|ied|ying)|try(?:ing)? again|tried again|re-?attempt|attempt \d|reconnecting|backing off)\b/i;
+
+function isPassedOver({ severityNumber = 0, body }: LogRecord): boolean {
+  return severityNumber < SEVERITY_NUMBER.warning && TRIED_AGAIN.test(body.slice(0, 2_000));
 }
 
 /** Adds what the record itself knows, and `peer` from host and port. */

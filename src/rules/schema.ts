@@ -39,6 +39,8 @@ const recovery = {
   },
 };
 
+const level = { enum: ['trace', 'debug', 'info', 'warning', 'error', 'fatal'] };
+
 /** Schema of a file of conditions. */
 export const CONDITIONS_SCHEMA = {
   $schema: DIALECT,
@@ -56,6 +58,7 @@ export const CONDITIONS_SCHEMA = {
       solution: text,
       recovery,
       checklist: texts,
+      minSeverity: { ...level, description: 'Least severity of a record whose severity is known, for rules that name none; info when absent.' },
       identity: { type: 'array', items: text, description: 'Captures that tell one subject from another.' },
       leadsTo: { type: 'array', items: identifier, description: 'Conditions that this one causes.' },
       references: { type: 'array', items: address },
@@ -90,8 +93,6 @@ const attributeTest = {
   ],
 };
 
-const level = { enum: ['trace', 'debug', 'info', 'warning', 'error', 'fatal'] };
-
 /** Schema of a file of rules. */
 export const RULES_SCHEMA = {
   $schema: DIALECT,
@@ -106,7 +107,7 @@ export const RULES_SCHEMA = {
       condition: identifier,
       title: text,
       severity: { enum: ['info', 'warning', 'error', 'critical'] },
-      minSeverity: { ...level, description: 'Least severity of a record whose severity is known; warning when absent.' },
+      minSeverity: { ...level, description: 'Least severity of a record whose severity is known; that of the condition, else info, when absent, and warning for a fallback.' },
       match: { $ref: '#/$defs/node' },
       not: { type: 'array', items: { $ref: '#/$defs/node' }, description: 'Any of these vetoes.' },
       over: { type: 'array', items: ruleId, description: 'Rules that say less of the same record; they do not count where this one matches.' },

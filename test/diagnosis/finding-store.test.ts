@@ -7,7 +7,7 @@ import { matchOf, ruleOf } from './shop-rules.ts';
 const RULE = ruleOf('shop/refused');
 
 function findingsOf(...matches: readonly Match[]): readonly Finding[] {
-  const store = new FindingStore(({ severity = 'error' }) => severity);
+  const store = new FindingStore(({ rule }) => rule.severity ?? 'error');
   for (const [order, match] of matches.entries()) store.add(match, order);
   return store.findings.map(toFinding);
 }

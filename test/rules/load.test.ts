@@ -125,7 +125,7 @@ describe('what is accepted', () => {
     const { knowledge, problems } = loadKnowledge(files, BUILTIN);
     expect(problems).toEqual([]);
     expect(knowledge.conditions.get('stock-drift')).toMatchObject({ domain: 'stock', checklist: [] });
-    expect(knowledge.rules.at(-1)).toMatchObject({ condition: 'stock-drift', minSeverity: 'warning', origin: 'shop.yaml' });
+    expect(knowledge.rules.at(-1)).toMatchObject({ condition: 'stock-drift', isFallback: false, origin: 'shop.yaml' });
   });
 
   it('declared literals instead of derived ones, and none at all', () => {

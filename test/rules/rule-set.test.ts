@@ -150,8 +150,18 @@ describe('the least severity', () => {
   const metAt = (more: string, levels: readonly (number | undefined)[]): readonly (number | undefined)[] =>
     levels.filter((severityNumber) => matches(`${more}${rest}`, logRecord('shelf collapsed', severityNumber === undefined ? {} : { severityNumber })));
 
-  it('is a warning, unless nothing is known', () => {
-    expect(metAt('', [undefined, 1, 5, 9, 12, 13, 17, 24])).toEqual([undefined, 13, 17, 24]);
+  it('is info, unless nothing is known', () => {
+    expect(metAt('', [undefined, 1, 5, 9, 12, 13, 17, 24])).toEqual([undefined, 9, 12, 13, 17, 24]);
+  });
+
+  it('is a warning for words that any program may repeat', () => {
+    expect(metAt('fallback: true\n', [undefined, 9, 12, 13, 17])).toEqual([undefined, 13, 17]);
+  });
+
+  it.each(['retrying in 5 s', 'will try again', 'attempt 2 of 3', 'reconnecting'])('is a warning where a record says: %s', (words) => {
+    const met = [9, 13].filter((severityNumber) => matches(rest, logRecord(`shelf collapsed, ${words}`, { severityNumber })));
+    expect(met).toEqual([13]);
+    expect(matches(`minSeverity: info\n${rest}`, logRecord(`shelf collapsed, ${words}`, { severityNumber: 9 }))).toBe(true);
   });
 
   it('is what the rule says', () => {
@@ -160,7 +170,7 @@ describe('the least severity', () => {
   });
 
   it('counts the level that stands in the text like one of a field', () => {
-    expect(matches(rest, logRecord('INFO shelf collapsed', { severityNumber: 9, severityInferred: true }))).toBe(false);
+    expect(matches(rest, logRecord('DEBUG shelf collapsed', { severityNumber: 5, severityInferred: true }))).toBe(false);
   });
 });
 
