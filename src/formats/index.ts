@@ -53,6 +53,7 @@ import { mysqlError } from './mysql-error.ts';
 import { mysqlSlow } from './mysql-slow.ts';
 import { natsServer } from './nats-server.ts';
 import { nestjs } from './nestjs.ts';
+import { nextcloud } from './nextcloud.ts';
 import { nginxAccess } from './nginx-access.ts';
 import { nginxError } from './nginx-error.ts';
 import { npm } from './npm.ts';
@@ -96,6 +97,7 @@ import { winstonSimple } from './winston-simple.ts';
 import { zapConsole } from './zap-console.ts';
 import { zapJson } from './zap-json.ts';
 import { zerolog } from './zerolog.ts';
+import { zigbee2mqtt } from './zigbee2mqtt.ts';
 import { zookeeper } from './zookeeper.ts';
 
 export type { FormatSample, LogFormat, OpenLines, ParsedLine } from './format.ts';
@@ -182,11 +184,13 @@ export const FORMATS: readonly LogFormat[] = [
   log4j,
   jul,
   goLog,
+  zigbee2mqtt,
   winstonSimple,
   npm,
   morgan,
   envoyAccessJson,
   goTestJson,
+  nextcloud,
   bunyan,
   gelf,
   elasticsearchJson,

@@ -64,7 +64,8 @@ function parse(line: string, clock: Clock): ParsedLine | undefined {
 }
 
 function numberLevel(level: number): StatedLevel | undefined {
-  const severityNumber = severityOfPinoLevel(level);
+  // Smaller numbers are the levels of others: 0–4 of Nextcloud, 0–7 of syslog.
+  const severityNumber = level < 10 ? undefined : severityOfPinoLevel(level);
   return severityNumber === undefined ? undefined : { severityNumber, severityText: String(level) };
 }
 

@@ -288,15 +288,16 @@ function isFull(open: OpenRecord): boolean {
 function joinsAsText(open: OpenRecord, text: string): boolean {
   const continuation = open.format?.continuation ?? 'trace';
   if (continuation === 'none') return false;
-  if (isHarmless(open) && announcesFailure(text)) return false;
-  if (open.trace.continues(text)) return true;
+  const isTrace = open.trace.continues(text);
+  if (isHarmless(open) && announcesFailure(text) && (open.lines.length === 1 || !isTrace)) return false;
+  if (isTrace) return true;
   return continuation === 'text' && !beginsFailure(text);
 }
 
 /** A record that is known to tell of no failure: what fails right after it is another matter. */
-function isHarmless({ first, lines }: OpenRecord): boolean {
+function isHarmless({ first }: OpenRecord): boolean {
   const { severityNumber } = first;
-  return severityNumber !== undefined && severityNumber < SEVERITY_NUMBER.warning && lines.length === 1;
+  return severityNumber !== undefined && severityNumber < SEVERITY_NUMBER.warning;
 }
 
 /** Whether a line that a format understands is a further part of the record before it. */

@@ -3,7 +3,7 @@ const FATAL =
 const ERROR =
   /^(?:Traceback \(most recent call last\):|Exception in thread |(?:Uncaught|Unhandled|uncaught|unhandled)\b|(?:[A-Za-z_$][\w$]*[.\\])*[A-Za-z_$]*(?:Error|Exception)(?: \[[A-Z_]+\])?:|\*\* \(|Error: |error: |npm (?:ERR!|error))|\b(?:ERROR|CRITICAL|SEVERE|EMERG)\b|\[error\]/m;
 const WARNING = /\b(?:WARNING|WARN)\b|^(?:\(node:\d+\) )?[Ww]arning: |\[warn(?:ing)?\]/;
-const LOWER = /\b(?:INFO|DEBUG|TRACE|NOTICE)\b|\[(?:info|debug|notice)\]/;
+const LOWER = /\b(?:INFO|DEBUG|TRACE|NOTICE)\b(?!=)|\[(?:info|debug|notice)\]/;
 /** Tests that passed: their names speak of the failures that they are about. */
 const PASSED =
   /^\s{0,20}(?:[✔✓√] |--- (?:PASS|SKIP): |=== (?:RUN|PAUSE|CONT|NAME) |ok \d+ |\* test .* \[L#\d+\]|Test '.*' (?:started|ended|passed))|\.\.\. (?:ok|skipped|expected failure)\b|\b(?:PASSED|SKIPPED|XFAIL)\b {1,20}\[ {0,2}\d+%\]/;

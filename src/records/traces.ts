@@ -21,7 +21,7 @@ interface Position {
 }
 
 const TRACEBACK = /^ *(?:\+ Exception Group )?Traceback \(most recent call last\):$/;
-const THROWN = /^(?:[\w$]+[.\\])*[A-Z][\w$]*(?:Error|Exception|Throwable)(?: \[\w+\])?: /;
+const THROWN = /^(?:Error|(?:[\w$]+[.\\])*[A-Z][\w$]*(?:Error|Exception|Throwable))(?: \[\w+\])?: /;
 const INDENTED = /^[ \t]+\S/;
 const OPENER = /(?:^|[\s:,=([])[{[]$/;
 const CLOSER = /^[}\]]/;
