@@ -1,5 +1,5 @@
 import { Doctor, type DoctorOptions } from './doctor.ts';
-import { compileEngine } from './engine.ts';
+import { compileEngine, type Engine } from './engine.ts';
 import { DoctorError, type Knowledge, type Report } from './model/index.ts';
 import { builtinKnowledge, type RuleSelection } from './rules/index.ts';
 
@@ -28,7 +28,7 @@ const DEFAULT_SOURCE = 'log';
  * @throws {RangeError} when the time zone is not known.
  */
 export function createDoctor(options: CreateDoctorOptions = {}): LogDoctor {
-  const doctor = new Doctor(compileEngine(options.knowledge ?? builtinKnowledge(), options), options);
+  const doctor = new Doctor(engineFor(options), options);
   const encoder = new TextEncoder();
   return {
     feed: (piece, source = DEFAULT_SOURCE) =>
@@ -36,6 +36,23 @@ export function createDoctor(options: CreateDoctorOptions = {}): LogDoctor {
     flush: () => doctor.flush(),
     report: () => doctor.report(),
   };
+}
+
+/** Engines of whole knowledge bases: to make one takes longer than to read a short log with it. */
+const engines = new WeakMap<Knowledge, Engine>();
+
+function engineFor({ knowledge = builtinKnowledge(), only, disable, technologies }: CreateDoctorOptions): Engine {
+  const isWhole = only === undefined && disable === undefined && technologies === undefined;
+  if (!isWhole) {
+    return compileEngine(knowledge, {
+      ...(only === undefined ? {} : { only }),
+      ...(disable === undefined ? {} : { disable }),
+      ...(technologies === undefined ? {} : { technologies }),
+    });
+  }
+  const engine = engines.get(knowledge) ?? compileEngine(knowledge);
+  engines.set(knowledge, engine);
+  return engine;
 }
 
 /**

@@ -10,8 +10,15 @@ interface CompiledKnowledge {
 /** Where `npm run build` puts it: beside the compiled code, which a run from the sources finds in `dist`. */
 const PLACES = ['../knowledge.json', '../../dist/knowledge.json'] as const;
 
-/** The rules and conditions that come with the package. */
+let known: Knowledge | undefined;
+
+/** The rules and conditions that come with the package; read once. */
 export function builtinKnowledge(): Knowledge {
+  known ??= readKnowledge();
+  return known;
+}
+
+function readKnowledge(): Knowledge {
   const place = PLACES.map((path) => new URL(path, import.meta.url)).find((url) => existsSync(url));
   if (place === undefined) throw new TypeError('knowledge.json is missing: run `npm run build`');
   const { conditions, rules } = JSON.parse(readFileSync(place, 'utf8')) as CompiledKnowledge;
