@@ -18,6 +18,8 @@ export interface RuleDraft {
 export interface DraftOptions {
   readonly condition?: string;
   readonly technology?: string;
+  /** Conditions for which rules claim the record already: the likeliest of all. */
+  readonly claimedFor: readonly string[];
 }
 
 /** Stands for the condition until the author has chosen one; it is not the id of any. */
@@ -43,7 +45,7 @@ export function draftRule(record: LogRecord, knowledge: Knowledge, options: Draf
       match: { regex: source },
       examples: { match: [record.raw, inOtherDress(record, message)], noMatch: [nearMiss(message)] },
     },
-    likelyConditions: likelyConditions(message, knowledge, 3),
+    likelyConditions: [...new Set([...options.claimedFor, ...likelyConditions(message, knowledge, 3)])].slice(0, 3),
   };
 }
 

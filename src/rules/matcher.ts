@@ -55,7 +55,7 @@ function filled(groups: Readonly<Record<string, string | undefined>> | undefined
   if (groups === undefined) return NOTHING;
   const captures: Record<string, string> = {};
   for (const [name, value] of Object.entries(groups)) if (value !== undefined && value !== '') captures[name] = value;
-  return captures;
+  return Object.keys(captures).length === 0 ? NOTHING : captures;
 }
 
 function attributeMatcher(name: string, test: AttributeTest): Matcher {
@@ -77,13 +77,17 @@ function severityMatcher(atLeast: number): Matcher {
   return (record) => ((record.severityNumber ?? 0) >= atLeast ? { offset: 0, captures: NOTHING } : undefined);
 }
 
+/** The first alternative that captures something; else the first that matches. */
 function anyMatcher(matchers: readonly Matcher[]): Matcher {
   return (record, text) => {
+    let bare: Found | undefined;
     for (const matcher of matchers) {
       const found = matcher(record, text);
-      if (found !== undefined) return found;
+      if (found === undefined) continue;
+      if (found.captures !== NOTHING) return found;
+      bare ??= found;
     }
-    return undefined;
+    return bare;
   };
 }
 

@@ -23,12 +23,16 @@ export async function newRuleCommand(text: string | undefined, options: NewRuleO
   checkChoices(options, knowledge);
   const engine = compileEngine(knowledge);
   const record = mostTelling(recordsOf(text ?? (await pastedText(io)), engine, io));
-  const known = knownAs(record, engine);
-  if (known !== undefined) io.stderr.write(`backend-doctor: known already: ${known}\n`);
+  const known = engine.ruleSet.match(record, new Set(engine.ruleSet.literals.keys())).map(({ rule }) => rule);
+  const [first] = known;
+  if (first !== undefined) {
+    io.stderr.write(`backend-doctor: known already: ${first.id} (${first.condition}) matches this record\n`);
+  }
   const { condition, as: technology } = options;
   const draft = draftRule(record, knowledge, {
     ...(condition === undefined ? {} : { condition }),
     ...(technology === undefined ? {} : { technology }),
+    claimedFor: known.map((rule) => rule.condition),
   });
   io.stdout.write(await yamlOf(draft));
 }
@@ -87,12 +91,6 @@ function mostTelling(records: readonly LogRecord[]): LogRecord {
     ]);
   }
   return first;
-}
-
-function knownAs(record: LogRecord, { ruleSet }: Engine): string | undefined {
-  const all = new Set(ruleSet.literals.keys());
-  const [match] = ruleSet.match(record, all);
-  return match === undefined ? undefined : `${match.rule.id} (${match.rule.condition}) matches this record`;
 }
 
 /** The draft as a file of rules, with what is left to do as comments. */
