@@ -41,15 +41,10 @@ export function createDoctor(options: CreateDoctorOptions = {}): LogDoctor {
 /** Engines of whole knowledge bases: to make one takes longer than to read a short log with it. */
 const engines = new WeakMap<Knowledge, Engine>();
 
-function engineFor({ knowledge = builtinKnowledge(), only, disable, technologies }: CreateDoctorOptions): Engine {
+function engineFor(options: CreateDoctorOptions): Engine {
+  const { knowledge = builtinKnowledge(), only, disable, technologies } = options;
   const isWhole = only === undefined && disable === undefined && technologies === undefined;
-  if (!isWhole) {
-    return compileEngine(knowledge, {
-      ...(only === undefined ? {} : { only }),
-      ...(disable === undefined ? {} : { disable }),
-      ...(technologies === undefined ? {} : { technologies }),
-    });
-  }
+  if (!isWhole) return compileEngine(knowledge, options);
   const engine = engines.get(knowledge) ?? compileEngine(knowledge);
   engines.set(knowledge, engine);
   return engine;

@@ -10,6 +10,7 @@ import {
 } from '../model/index.ts';
 import { OUTPUTS } from '../outputs/index.ts';
 import { parseDurationMs } from '../rules/index.ts';
+import type { Io } from './io.ts';
 import type { OutputTarget } from './target-list.ts';
 
 /** Options as commander collects them. */
@@ -139,4 +140,9 @@ export function wholeNumber(value: string, option: string, least: number, most: 
   const number = Number(value);
   if (Number.isInteger(number) && number >= least && number <= most) return number;
   return refuse('usage', `${option}: not a number from ${least} to ${most}: "${value}"`);
+}
+
+/** Columns of prose and tables: what `--width` says, else the terminal's as far as lines stay readable. */
+export function textColumns(width: string | undefined, { stdout }: Io): number {
+  return width === undefined ? Math.min(stdout.columns, 120) : wholeNumber(width, '--width', 40, 500);
 }

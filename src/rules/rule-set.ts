@@ -52,9 +52,12 @@ export class RuleSet {
     const candidates = this.#candidates(literals);
     if (candidates.length === 0) return [];
     const text = recordText(record);
+    const isTriedAgain = speaksOfRetry(record);
     const matches: Match[] = [];
     for (const index of candidates) {
-      const match = tryRule(this.#compiled[index], record, text);
+      const compiled = this.#compiled[index];
+      if (compiled === undefined || isBelow(record, compiled.rule, isTriedAgain)) continue;
+      const match = tryRule(compiled, record, text);
       if (match !== undefined) matches.push(match);
     }
     return withoutOverruled(matches);
@@ -84,10 +87,7 @@ function withoutOverruled(matches: Match[]): Match[] {
   return overruled.size === 0 ? matches : matches.filter(({ rule }) => !overruled.has(rule.id));
 }
 
-function tryRule(compiled: CompiledRule | undefined, record: LogRecord, text: string): Match | undefined {
-  if (compiled === undefined) return undefined;
-  const { rule, matcher, vetoes } = compiled;
-  if (isBelow(record, rule)) return undefined;
+function tryRule({ rule, matcher, vetoes }: CompiledRule, record: LogRecord, text: string): Match | undefined {
   const found = matcher(record, text);
   if (found === undefined || vetoes.some((veto) => veto(record, text) !== undefined)) return undefined;
   return { rule, record, offset: found.offset, captures: complete(found.captures, record) };
@@ -97,17 +97,16 @@ function tryRule(compiled: CompiledRule | undefined, record: LogRecord, text: st
  * A record known to be less than what the rule asks for is no failure: it only speaks of one. A level that stands in the
  * text (`INFO …` in a layout that no format knows) is known like that of a field; a record that tells none is tried.
  */
-function isBelow(record: LogRecord, rule: Rule): boolean {
-  const { severityNumber } = record;
+function isBelow({ severityNumber }: LogRecord, rule: Rule, isTriedAgain: boolean): boolean {
   if (severityNumber === undefined) return false;
   const least = rule.minSeverity ?? (rule.isFallback ? 'warning' : 'info');
-  return severityNumber < SEVERITY_NUMBER[least] || (rule.minSeverity === undefined && isPassedOver(record));
+  return severityNumber < SEVERITY_NUMBER[least] || (rule.minSeverity === undefined && isTriedAgain);
 }
 
 /** At info a failure that is tried again is none yet. */
 const TRIED_AGAIN = /\b(?:retr(?:y|ies|ied|ying)|try(?:ing)? again|tried again|re-?attempt|attempt \d|reconnecting|backing off)\b/i;
 
-function isPassedOver({ severityNumber = 0, body }: LogRecord): boolean {
+function speaksOfRetry({ severityNumber = SEVERITY_NUMBER.warning, body }: LogRecord): boolean {
   return severityNumber < SEVERITY_NUMBER.warning && TRIED_AGAIN.test(body.slice(0, 2_000));
 }
 

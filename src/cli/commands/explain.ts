@@ -2,7 +2,7 @@ import { DoctorError, type Condition, type Knowledge, type Rule } from '../../mo
 import { explainCondition, explainRule } from '../../outputs/explain.ts';
 import { hasColour, type Io } from '../io.ts';
 import { readKnowledge, unknownId, type KnowledgeOptions } from '../knowledge.ts';
-import { wholeNumber } from '../options.ts';
+import { textColumns } from '../options.ts';
 
 /** Prints all that is known of a condition or a rule. */
 export async function explainCommand(
@@ -16,9 +16,7 @@ export async function explainCommand(
     io.stdout.write(`${JSON.stringify(rule ?? condition, null, 2)}\n`);
     return;
   }
-  const columns =
-    options.width === undefined ? Math.min(io.stdout.columns, 120) : wholeNumber(options.width, '--width', 40, 500);
-  const context = { columns, hasColour: hasColour(io.stdout, io.env) };
+  const context = { columns: textColumns(options.width, io), hasColour: hasColour(io.stdout, io.env) };
   io.stdout.write(
     rule === undefined ? explainCondition(condition, knowledge, context) : explainRule(rule, condition, context),
   );

@@ -4,7 +4,7 @@ import { styleFor } from '../../outputs/layout.ts';
 import { selectRules } from '../../rules/index.ts';
 import { hasColour, type Io } from '../io.ts';
 import { readKnowledge, selectionOf, type KnowledgeOptions } from '../knowledge.ts';
-import { wholeNumber } from '../options.ts';
+import { textColumns } from '../options.ts';
 
 export interface CoverageOptions extends KnowledgeOptions {
   readonly json?: boolean;
@@ -20,8 +20,7 @@ export async function coverageCommand(options: CoverageOptions, io: Io): Promise
   if (options.json === true) io.stdout.write(`${JSON.stringify(coverage, null, 2)}\n`);
   else if (options.markdown === true) io.stdout.write(coveragePage(coverage));
   else {
-    const columns =
-      options.width === undefined ? Math.min(io.stdout.columns, 120) : wholeNumber(options.width, '--width', 40, 500);
-    io.stdout.write(renderCoverage(coverage, styleFor(columns, hasColour(io.stdout, io.env))));
+    const style = styleFor(textColumns(options.width, io), hasColour(io.stdout, io.env));
+    io.stdout.write(renderCoverage(coverage, style));
   }
 }
